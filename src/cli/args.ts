@@ -1,0 +1,140 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+import { AppError } from '../errors.ts';
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | EditCommand
+  | { readonly name: 'demo'; readonly json: boolean }
+  | { readonly name: 'doctor'; readonly json: boolean };
+
+export interface EditCommand {
+  readonly name: 'edit';
+  /** Path of the picture. */
+  readonly image: string;
+  readonly prompt: string;
+  /** Folder for the results; made up from the picture's name when absent. */
+  readonly out?: string;
+  /** The settings' engine when absent. */
+  readonly engine?: string;
+  /** The settings' number when absent. */
+  readonly maxRounds?: number;
+  readonly seed: number;
+  readonly json: boolean;
+}
+
+/** Characters that a request may have. */
+export const MAX_PROMPT_LENGTH = 4_000;
+const MAX_ROUNDS = 10;
+const DEFAULT_SEED = 0;
+
+const COMMON = {
+  help: { type: 'boolean', short: 'h', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** @throws {AppError} `BAD_USAGE`, `EMPTY_REQUEST` or `REQUEST_TOO_LONG`. */
+export function parseCommand(argv: readonly string[]): Command {
+  const [name, ...rest] = argv;
+  switch (name) {
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      return { name: 'help' };
+    case 'version':
+    case '--version':
+    case '-v':
+      return { name: 'version' };
+    case 'edit':
+      return parseEdit(rest);
+    case 'demo':
+    case 'doctor': {
+      const { values, positionals } = parse({
+        args: rest,
+        options: COMMON,
+        allowPositionals: true,
+      });
+      if (values.help) return { name: 'help' };
+      if (positionals.length > 0) throw badUsage(`"${name}" takes no arguments`);
+      return { name, json: values.json };
+    }
+    default:
+      throw badUsage(`Unknown ${name.startsWith('-') ? 'option' : 'command'} "${name}"`);
+  }
+}
+
+function parseEdit(args: string[]): Command {
+  const { values, positionals } = parse({
+    args,
+    allowPositionals: true,
+    options: {
+      ...COMMON,
+      version: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      engine: { type: 'string' },
+      'max-rounds': { type: 'string' },
+      seed: { type: 'string' },
+    },
+  });
+  if (values.help) return { name: 'help' };
+  if (values.version) return { name: 'version' };
+  const [image, prompt, ...extra] = positionals;
+  if (!image) throw badUsage('Name the picture to edit');
+  if (prompt === undefined) throw badUsage('Say in quotes what to do with the picture');
+  if (extra.length > 0) throw badUsage('Put the whole request in quotes');
+  if (values.out === '') throw badUsage('--out needs the name of a folder');
+  const { out, engine, json } = values;
+  const rounds = values['max-rounds'];
+  return {
+    name: 'edit',
+    image,
+    prompt: checkPrompt(prompt),
+    ...(out !== undefined && { out }),
+    ...(engine !== undefined && { engine }),
+    ...(rounds !== undefined && { maxRounds: wholeNumber('--max-rounds', rounds, 1, MAX_ROUNDS) }),
+    seed: values.seed === undefined ? DEFAULT_SEED : wholeNumber('--seed', values.seed),
+    json,
+  };
+}
+
+function checkPrompt(prompt: string): string {
+  if (prompt.trim() === '') {
+    throw new AppError('EMPTY_REQUEST', 'The request is empty; say what to do with the picture.');
+  }
+  const { length } = Array.from(prompt);
+  if (length > MAX_PROMPT_LENGTH) {
+    throw new AppError(
+      'REQUEST_TOO_LONG',
+      `The request has ${length} characters; ${MAX_PROMPT_LENGTH} are the most it may have.`,
+    );
+  }
+  return prompt;
+}
+
+function wholeNumber(
+  option: string,
+  text: string,
+  min: number = Number.MIN_SAFE_INTEGER,
+  max: number = Number.MAX_SAFE_INTEGER,
+): number {
+  const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+  const range = min === Number.MIN_SAFE_INTEGER ? '' : ` from ${min} to ${max}`;
+  throw badUsage(`${option} needs a whole number${range}, not "${text}"`);
+}
+
+function parse<Config extends ParseArgsConfig>(config: Config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // Of Node's explanation the first sentence says what is wrong.
+    throw badUsage(/^.*?(?=\.\s|\.?$)/m.exec(error.message)?.[0] ?? error.message);
+  }
+}
+
+const badUsage = (problem: string): AppError =>
+  new AppError('BAD_USAGE', `${problem}; "reasonedit help" shows how it works.`);

@@ -1,0 +1,43 @@
+import type { Settings } from '../../config.ts';
+import { isAppError } from '../../errors.ts';
+import { hostEngine, type EngineSpec } from '../../pipeline/engine-host.ts';
+import type { Capabilities } from '../../pipeline/types.ts';
+import type { Check } from './check.ts';
+
+const START_TIMEOUT_MS = 60_000;
+
+/** Starts the engine, the way that an edit does. */
+export async function checkEngine(
+  engineName: string,
+  findEngine: (name: string) => EngineSpec,
+  { ENGINE_MEMORY_MEGABYTES }: Settings,
+): Promise<Check> {
+  const name = `engine ${engineName}`;
+  const maxMemoryBytes = ENGINE_MEMORY_MEGABYTES * 2 ** 20;
+  try {
+    const spec = findEngine(engineName);
+    const startedAt = performance.now();
+    const engine = await hostEngine(spec, { startTimeoutMs: START_TIMEOUT_MS, maxMemoryBytes });
+    const readyMs = Math.round(performance.now() - startedAt);
+    await engine[Symbol.asyncDispose]();
+    const found = `ready in ${readyMs} ms; ${describe(engine.capabilities)}`;
+    return { name, status: 'ok', found };
+  } catch (error) {
+    return {
+      name,
+      status: 'missing',
+      found: isAppError(error) && error.code === 'ENGINE_UNKNOWN' ? 'unknown' : 'does not start',
+      advice: isAppError(error) ? error.message : 'Run "npm ci" and try again.',
+    };
+  }
+}
+
+function describe({ seeded, previews, maxImages, masks }: Capabilities): string {
+  const parts = [
+    maxImages === 1 ? '1 picture a request' : `up to ${maxImages} pictures a request`,
+    seeded ? 'seeds' : 'no seeds',
+    previews ? 'previews' : 'no previews',
+    masks ? 'masks' : 'no masks',
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,36 @@
+import { loadSettings } from '../config.ts';
+import type { Call } from '../pipeline/types.ts';
+import type { EditCommand } from './args.ts';
+import type { Context } from './context.ts';
+import { createView } from './create-view.ts';
+import { openFolder, openNextFolder } from './folder.ts';
+import { readPicture } from './picture.ts';
+import { Stopwatch } from './record.ts';
+import { runSession } from './session.ts';
+import { maxPictureBytes, startEngine, takePicture } from './start.ts';
+
+/** Edits one picture. Returns 0 with an answer, 1 without. */
+export async function edit(command: EditCommand, context: Context, call: Call): Promise<number> {
+  const stopwatch = new Stopwatch();
+  const settings = loadSettings();
+  const { image, prompt, out, seed } = command;
+  const spec = context.findEngine(command.engine ?? settings.ENGINE);
+  const bytes = await readPicture(image, maxPictureBytes(settings));
+  const record = await runSession(
+    {
+      file: image,
+      prompt,
+      seed,
+      maxRounds: command.maxRounds ?? settings.MAX_ROUNDS,
+      deadlineAt: Date.now() + settings.TURN_DEADLINE_SECONDS * 1_000,
+      engineName: spec.name,
+      startEngine: () => startEngine(spec, settings),
+      takePicture: () => takePicture(bytes, settings, call),
+      openFolder: () => (out === undefined ? openNextFolder(image) : openFolder(out)),
+      view: await createView(command.json, context),
+      stopwatch,
+    },
+    call,
+  );
+  return record.final === undefined ? 1 : 0;
+}

@@ -1,0 +1,120 @@
+import { fileExtension } from '../image/formats.ts';
+import type { TakenImage } from '../image/intake.ts';
+import type { EncodedImage, ImageFormat } from '../image/types.ts';
+import { untilAborted } from '../image/until-aborted.ts';
+import { reasonEdit } from '../pipeline/loop.ts';
+import type { Call, EditRequest, EditResult, Engine } from '../pipeline/types.ts';
+import type { Folder } from './folder.ts';
+import { editRecord, RECORD_FILE, roundFile, type EditRecord, type Stopwatch } from './record.ts';
+import type { View } from './view.ts';
+
+export interface Session {
+  /** The path that the picture was read from. */
+  readonly file: string;
+  readonly prompt: string;
+  readonly seed: number;
+  readonly maxRounds: number;
+  readonly deadlineAt: number;
+  readonly engineName: string;
+  readonly startEngine: () => Promise<Engine>;
+  readonly takePicture: () => Promise<TakenImage>;
+  readonly openFolder: () => Promise<Folder>;
+  readonly view: View;
+  readonly stopwatch: Stopwatch;
+}
+
+/**
+ * Runs one edit from a picture to a folder of results, and shows it. The engine is disposed of,
+ * however this ends.
+ */
+export async function runSession(session: Session, call: Call): Promise<EditRecord> {
+  const { view } = session;
+  let folder: Folder | undefined;
+  let engine: Engine | undefined;
+  const starting = session.startEngine();
+  const taking = session.takePicture();
+  // Either may fail while the other is still waited for.
+  starting.catch(() => {});
+  taking.catch(() => {});
+  try {
+    const picture = await untilAborted(taking, call.signal);
+    folder = await session.openFolder();
+    view.start({
+      picture: picture.image,
+      file: session.file,
+      folder: folder.path,
+      engine: session.engineName,
+      prompt: session.prompt,
+      seed: session.seed,
+      notes: picture.notes,
+    });
+    engine = await untilAborted(starting, call.signal);
+    const result = await play(engine, session, picture.image, folder, call);
+    const record = await keep(result, session, picture.originalFormat, folder);
+    view.result(record);
+    return record;
+  } finally {
+    view.close();
+    await folder?.discardIfEmpty();
+    // An engine that is still starting is not waited for: at the latest it ends with this process.
+    if (engine) await engine[Symbol.asyncDispose]();
+    else starting.then((late) => late[Symbol.asyncDispose]()).catch(() => {});
+  }
+}
+
+async function play(
+  engine: Engine,
+  { prompt, maxRounds, seed, deadlineAt, view, stopwatch }: Session,
+  image: EncodedImage,
+  folder: Folder,
+  call: Call,
+): Promise<EditResult> {
+  const request: EditRequest = {
+    prompt,
+    source: image,
+    latest: image,
+    references: [],
+    history: [],
+    maxRounds,
+    seed,
+    deadlineAt,
+  };
+  const turn = reasonEdit(engine, request, call);
+  try {
+    for (;;) {
+      const next = await turn.next();
+      if (next.done) return next.value;
+      const event = next.value;
+      stopwatch.hear(event);
+      if (event.type === 'editing-end') {
+        await folder.write(roundFile(event.round), event.image.bytes);
+      }
+      view.event(event);
+    }
+  } finally {
+    await turn.return({ rounds: [], stopReason: 'stopped' });
+  }
+}
+
+/** Writes the answer in the format of the source, then the record: whoever sees it sees all. */
+async function keep(
+  result: EditResult,
+  { prompt, seed, engineName, stopwatch }: Session,
+  originalFormat: ImageFormat,
+  folder: Folder,
+): Promise<EditRecord> {
+  const answer = result.rounds.find(({ round }) => round === result.best?.round);
+  let final: string | undefined;
+  if (answer) {
+    const { encodeResult } = await import('../image/result.ts');
+    // Also who stopped the turn gets the answer, so that this hears no signal.
+    const unbroken = new AbortController();
+    const { bytes, format } = await encodeResult(answer.image, originalFormat, unbroken);
+    final = `final.${fileExtension(format)}`;
+    await folder.write(final, bytes);
+  }
+  const asked = { prompt, seed, engine: engineName };
+  const record = editRecord(result, asked, stopwatch.read(), final);
+  await folder.write(RECORD_FILE, `${JSON.stringify(record, null, 2)}\n`);
+  return record;
+}

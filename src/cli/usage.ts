@@ -1,0 +1,23 @@
+export const USAGE = `reasonedit edits a picture by reasoning: it thinks, edits, looks at the result, and corrects it.
+
+Usage
+  reasonedit edit <picture> "<request>" [options]
+  reasonedit demo [--json]       edit a picture of the project's own, to see how it works
+  reasonedit doctor [--json]     what this machine can run
+  reasonedit help | version
+
+Options of edit
+  --out DIR          folder for the results (default: <picture>-edit, or the next free -2, -3 ...)
+  --engine NAME      engine that thinks and edits (default: the setting ENGINE, else darkroom)
+  --max-rounds N     most edits to make, 1 to 10 (default: the setting MAX_ROUNDS, else 3)
+  --seed N           any whole number; the same seed gives the same result (default: 0)
+  --json             print one event a line as JSON, the last of them the result
+  -h, --help         print this
+
+Examples
+  reasonedit edit photo.jpg "make it warmer and a little brighter"
+  reasonedit edit photo.jpg "black and white, with more contrast" --out print --json
+
+Exit codes
+  0 done   1 failed, declined or asked back   2 wrong usage or input   130, 143 interrupted
+`;

@@ -1,0 +1,83 @@
+import { config as loadDotenv } from 'dotenv';
+import { z } from 'zod';
+
+import { AppError } from './errors.ts';
+
+const positive = (fallback: number) => z.coerce.number().positive().default(fallback);
+const count = (fallback: number, max: number) =>
+  z.coerce.number().int().min(1).max(max).default(fallback);
+
+/** Every setting, its range and its default. `.env.example` says what each one means. */
+const Settings = z.object({
+  ENGINE: z.string().min(1).default('darkroom'),
+  MAX_ROUNDS: count(3, 10),
+  TURN_DEADLINE_SECONDS: positive(600),
+  MAX_IMAGE_MEGABYTES: positive(50),
+  MAX_IMAGE_MEGAPIXELS: positive(100),
+  ENGINE_MEMORY_MEGABYTES: positive(4_096),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+});
+
+export type Settings = z.infer<typeof Settings>;
+
+/** Names of all settings, for the test that `.env.example` documents each. */
+export const SETTING_NAMES = Object.keys(Settings.shape);
+
+/**
+ * The settings of this process: the environment, completed by a `.env` file in the working folder.
+ * @throws {AppError} `BAD_SETTINGS` with one sentence that names the first wrong setting.
+ */
+export function loadSettings(): Settings {
+  const file: Record<string, string> = {};
+  loadDotenv({ quiet: true, processEnv: file });
+  return parseSettings({ ...file, ...process.env });
+}
+
+/** An empty value counts as not set, as in a `.env` file where the name alone was left. */
+export function parseSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value?.trim()),
+  );
+  const parsed = Settings.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError(
+    'BAD_SETTINGS',
+    `The setting ${issue?.path.join('.') ?? ''} is wrong: ${issue?.message ?? 'unreadable'}.`,
+  );
+}
+
+/** What the terminal says of itself, and whether colours are wanted (https://no-color.org). */
+export function terminalEnvironment(): Record<'TERM' | 'NO_COLOR', string | undefined> {
+  const { TERM, NO_COLOR } = process.env;
+  return { TERM, NO_COLOR };
+}
+
+/** What a child process may see of the environment: where things are on this machine, no secret. */
+const CHILD_VARIABLES = [
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'SYSTEMROOT',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'LD_LIBRARY_PATH',
+  'CUDA_VISIBLE_DEVICES',
+  'NVIDIA_VISIBLE_DEVICES',
+  'FONTCONFIG_FILE',
+  'FONTCONFIG_PATH',
+] as const;
+
+/** The environment of a child process: an allow-list of names, so that no token ever reaches one. */
+export function childEnvironment(): Record<string, string> {
+  const allowed: Record<string, string> = {};
+  for (const name of CHILD_VARIABLES) {
+    const value = process.env[name];
+    if (value !== undefined) allowed[name] = value;
+  }
+  return allowed;
+}

@@ -1,0 +1,71 @@
+import sharp, { type Metadata, type Sharp } from 'sharp';
+
+import { AppError } from '../errors.ts';
+import { toStandardColours } from './colours.ts';
+import { formatName, resultFormatOf, type ResultFormat } from './formats.ts';
+import type { EncodedImage, ImageFormat } from './types.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** Longest side that a format can hold, pixels. */
+const MAX_SIDE: Partial<Record<ResultFormat, number>> = {
+  jpeg: 65_535,
+  webp: 16_383,
+  avif: 16_384,
+  gif: 65_535,
+};
+
+/**
+ * The file that the user gets: upright, in sRGB, with no metadata at all. PNG and TIFF are lossless
+ * and keep 16 bits; JPEG shows white where the picture is transparent. HEIC can't be written:
+ * a JPEG is made instead.
+ * @param image Trusted: made here, or taken by the intake.
+ * @throws {AppError} `NOT_SUPPORTED` when the format can't hold a picture of this size; the reason of
+ *   the signal as soon as it aborts.
+ */
+export async function encodeResult(
+  image: EncodedImage,
+  format: ImageFormat,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<EncodedImage> {
+  signal.throwIfAborted();
+  const resultFormat = resultFormatOf(format);
+  checkSides(image, resultFormat);
+  return untilAborted(encode(image, resultFormat), signal);
+}
+
+/** How each format is written, from a picture that is upright and in sRGB. */
+const WRITERS: Record<ResultFormat, (picture: Sharp, metadata: Metadata) => Sharp> = {
+  jpeg: (picture) =>
+    picture.flatten({ background: '#ffffff' }).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }),
+  png: (picture, metadata) => keepDepth(picture, metadata).png({ compressionLevel: 6 }),
+  webp: (picture) => picture.webp({ quality: 90 }),
+  avif: (picture) => picture.avif({ quality: 60, effort: 2 }),
+  gif: (picture) => picture.gif(),
+  tiff: (picture, metadata) =>
+    keepDepth(picture, metadata).tiff({ compression: 'lzw', predictor: 'horizontal' }),
+};
+
+async function encode(image: EncodedImage, format: ResultFormat): Promise<EncodedImage> {
+  const picture = sharp(image.bytes, { limitInputPixels: false });
+  const metadata = await picture.metadata();
+  const standard = toStandardColours(picture.autoOrient(), metadata);
+  const { data, info } = await WRITERS[format](standard, metadata).toBuffer({
+    resolveWithObject: true,
+  });
+  return { bytes: data, format, width: info.width, height: info.height };
+}
+
+/** Unless asked for 16 bits, sharp writes 8. */
+function keepDepth(picture: Sharp, { depth, space }: Metadata): Sharp {
+  if (depth !== 'ushort') return picture;
+  return picture.toColourspace(space === 'grey16' ? 'grey16' : 'rgb16');
+}
+
+function checkSides({ width, height }: EncodedImage, format: ResultFormat): void {
+  const maxSide = MAX_SIDE[format];
+  if (maxSide === undefined || Math.max(width, height) <= maxSide) return;
+  throw new AppError(
+    'NOT_SUPPORTED',
+    `A ${formatName(format)} file can't hold ${width} × ${height} pixels; please ask for a PNG file.`,
+  );
+}

@@ -1,0 +1,139 @@
+import { createRequire } from 'node:module';
+
+import sharp from 'sharp';
+
+import type { Params } from './phrase.ts';
+
+export const CAPTION_PLACES = [
+  'top',
+  'bottom',
+  'center',
+  'top left',
+  'top right',
+  'bottom left',
+  'bottom right',
+] as const;
+
+export type CaptionPlace = (typeof CAPTION_PLACES)[number];
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Box extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** A font that comes with the project, so that text looks the same on a machine without fonts. */
+const FONT_FILE = createRequire(import.meta.url).resolve(
+  'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+);
+
+/** Height of a line as a share of its font's size. */
+const LINE_HEIGHT = 1.35;
+/** Mean advance of a letter of the bold font as a share of its size. */
+const LETTER_WIDTH = 0.72;
+const MARGIN = 0.04;
+/** The text may take this much of the picture's height. */
+const MAX_HEIGHT = 0.45;
+
+/** Where the text of a caption may be: a box that holds all its lines, in pixels of `size`. */
+export function captionBox(params: Params, size: Size): Box {
+  const fontSize = captionFontSize(params, size);
+  const maxWidth = Math.floor(size.width * (1 - 2 * MARGIN));
+  const lines = linesOf(String(params['text']), fontSize, maxWidth);
+  const pad = Math.ceil(fontSize * 0.5);
+  const height = Math.min(size.height, Math.ceil(lines * fontSize * LINE_HEIGHT) + 2 * pad);
+  const margin = Math.round(Math.min(size.width, size.height) * MARGIN);
+  const place = String(params['place']);
+  const top = place.startsWith('top')
+    ? Math.max(0, margin - pad)
+    : place.startsWith('bottom')
+      ? Math.min(size.height, size.height - margin + pad) - height
+      : Math.round((size.height - height) / 2);
+  return { left: 0, top: Math.max(0, top), width: size.width, height };
+}
+
+/** Pixels. `scale` percent of the default, and smaller where the text would not fit. */
+function captionFontSize(params: Params, size: Size): number {
+  const text = String(params['text']);
+  const wanted = Math.min(size.width, size.height) * 0.075 * (Number(params['scale']) / 100);
+  const maxWidth = size.width * (1 - 2 * MARGIN);
+  let fontSize = Math.max(4, wanted);
+  while (
+    fontSize > 4 &&
+    linesOf(text, fontSize, maxWidth) * fontSize * LINE_HEIGHT > size.height * MAX_HEIGHT
+  ) {
+    fontSize *= 0.92;
+  }
+  return fontSize;
+}
+
+/** The glyphs of a caption as coverage, 0 to 255, one byte a pixel, over the whole of its box. */
+export async function renderGlyphs(
+  params: Params,
+  size: Size,
+): Promise<{ box: Box; coverage: Uint8Array; fontSize: number }> {
+  const box = captionBox(params, size);
+  const fontSize = captionFontSize(params, size);
+  const margin = Math.round(Math.min(size.width, size.height) * MARGIN);
+  const place = String(params['place']);
+  const align = place.endsWith('left') ? 'left' : place.endsWith('right') ? 'right' : 'center';
+  const text = await sharp({
+    text: {
+      text: `<span size="${Math.round(fontSize * 1024)}">${escapeMarkup(String(params['text']))}</span>`,
+      font: 'DejaVu Sans Bold',
+      fontfile: FONT_FILE,
+      width: Math.max(1, Math.floor(size.width * (1 - 2 * MARGIN))),
+      align,
+      wrap: 'word-char',
+      dpi: 72,
+      rgba: true,
+    },
+  })
+    .extractChannel('alpha')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const coverage = new Uint8Array(box.width * box.height);
+  const { width, height } = text.info;
+  const left =
+    align === 'left'
+      ? margin
+      : align === 'right'
+        ? box.width - margin - width
+        : Math.round((box.width - width) / 2);
+  const top = Math.round((box.height - height) / 2);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const toX = left + x;
+      const toY = top + y;
+      if (toX < 0 || toY < 0 || toX >= box.width || toY >= box.height) continue;
+      coverage[toY * box.width + toX] = text.data[y * width + x] ?? 0;
+    }
+  }
+  return { box, coverage, fontSize };
+}
+
+function linesOf(text: string, fontSize: number, maxWidth: number): number {
+  const perLine = Math.max(1, Math.floor(maxWidth / (fontSize * LETTER_WIDTH)));
+  let lines = 0;
+  for (const paragraph of text.split('\n')) {
+    let used = 0;
+    lines += 1;
+    for (const word of paragraph.split(' ')) {
+      const { length } = Array.from(word);
+      if (used > 0 && used + 1 + length > perLine) {
+        lines += 1;
+        used = 0;
+      }
+      lines += Math.floor(Math.max(0, length - 1) / perLine);
+      used += (used > 0 ? 1 : 0) + length;
+    }
+  }
+  return lines;
+}
+
+const escapeMarkup = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,0 +1,33 @@
+import type { Measured } from './goal.ts';
+import { round, type Params } from './phrase.ts';
+
+export interface Strength {
+  readonly param: string;
+  /** The value that changes nothing. */
+  readonly neutral: number;
+  readonly min: number;
+  readonly max: number;
+  readonly digits: number;
+}
+
+/**
+ * The next strength, from how far the last one got: what was wished for over what was reached, as
+ * if the effect were proportional (secant through the neutral value). Undefined at the end of the
+ * range, or when nothing was reached at all.
+ */
+export function corrected(
+  params: Params,
+  strength: Strength,
+  before: number,
+  missed: Measured,
+): Params | undefined {
+  const { param, neutral, min, max, digits } = strength;
+  const goal = missed.goal;
+  const target = 'at' in goal ? goal.at : 'atMost' in goal ? goal.atMost : goal.atLeast;
+  const reached = missed.value - before;
+  const current = Number(params[param]);
+  if (Math.abs(reached) < 1e-6 || current === neutral) return undefined;
+  const factor = Math.min(3, Math.max(0.2, (target - before) / reached));
+  const next = round(Math.min(max, Math.max(min, neutral + (current - neutral) * factor)), digits);
+  return next === current ? undefined : { ...params, [param]: next };
+}

@@ -1,0 +1,49 @@
+import { amountIn, NO_AMOUNT, type Amount } from './amount.ts';
+
+/** One wish of a request, as far as sentence marks and joining words tell. */
+export interface Clause {
+  /** Normalised words; what was understood is blanked out before the next reader sees it. */
+  readonly text: string;
+  /** Texts that `"0"`, `"1"` … in `text` stand for. */
+  readonly quotes: readonly string[];
+  readonly amount: Amount;
+  /** "More" or "less" said of the wish before, for a bare noun that follows it ("… and saturation"). */
+  readonly leaning: 1 | -1 | undefined;
+  /** The wish is something not to do. */
+  readonly negated: boolean;
+}
+
+const JOINTS =
+  /\s*(?:[;!?\n]+|[,](?!\d)|:(?![\d ])|\.(?!\d)|\b(?:and then|and also|and|then|also|plus|but|as well as|while|after that|afterwards|finally|next|&)\b|\s\+\s|(?<=[a-z])\/(?=[a-z]))\s*/;
+const NEGATION =
+  /^(?:please )?(?:dont|without|keep|leave|no|not|except|preserve|avoid|nothing|retain)\b/;
+/** "… but not too bright": a warning that a plain wish heeds anyway. */
+const MODERATION = /^(?:not|nothing|without being|don't make it) (?:too|overly)\b/;
+const MORE =
+  /\b(?:increase|raise|boost|more|turn up|bump|crank|add|higher|pump|strengthen|enhance|lift)\b/;
+const LESS =
+  /\b(?:decrease|reduce|lower|less|turn down|tone down|dial down|cut|drop|weaken|fewer|bring down|take down|remove)\b/;
+
+/** Splits a normalised request into clauses, and hands amounts and directions on to bare followers. */
+export function clausesOf(text: string, quotes: readonly string[]): Clause[] {
+  const clauses: Clause[] = [];
+  for (const part of text.split(JOINTS).map((words) => words.trim())) {
+    if (!/[a-z0-9"]/.test(part) || MODERATION.test(part)) continue;
+    const before = clauses.at(-1);
+    const own = amountIn(part);
+    const bare = part.split(' ').length <= 2;
+    const direction = MORE.test(part) ? 1 : LESS.test(part) ? -1 : undefined;
+    clauses.push({
+      text: part,
+      quotes,
+      amount: !own.said && bare && before ? softened(before.amount) : own,
+      leaning: direction ?? (bare ? before?.leaning : undefined),
+      negated: NEGATION.test(part) && !/^(?:not|no) (?:so|as|quite)\b|\benough\b/.test(part),
+    });
+  }
+  return clauses;
+}
+
+/** A number belongs to its own wish alone; "a bit" is heard for the next one too. */
+const softened = (amount: Amount): Amount =>
+  amount.percent === undefined && amount.stops === undefined ? amount : NO_AMOUNT;

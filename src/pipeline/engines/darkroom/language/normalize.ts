@@ -1,0 +1,61 @@
+/** Spellings and set phrases brought to one form, so that patterns need to know only that one. */
+const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
+  [/[’‘`´]/g, "'"],
+  [/[–—]/g, '-'],
+  [/×/g, 'x'],
+  [/°/g, ' degrees '],
+  [/\bdegs?\b\.?/g, 'degrees'],
+  [/(\d)\s*(?:percent|per cent|pct)\b/g, '$1%'],
+  [/(\d),(\d{3})\b/g, '$1$2'],
+  [/(\d),(\d)/g, '$1.$2'],
+  [/\b(black|b)\s*(?:and|&|\+|n|'n'|\/|-)\s*(?:white|w)\b/g, 'monochrome'],
+  [/\bbw\b/g, 'monochrome'],
+  [/\bgr[ae]y\s*-?\s*scaled?\b/g, 'monochrome'],
+  [/\bcolour/g, 'color'],
+  [/\bgrey/g, 'gray'],
+  [/\bcent(?:re|er|red|ered|rally)\b/g, 'center'],
+  [/\bmiddle\b/g, 'center'],
+  [/\banti-?\s?clockwise\b|\bcounter\s?-?\s?clockwise\b|\bccw\b/g, 'counterclockwise'],
+  [/\bcw\b/g, 'clockwise'],
+  [/\bup\s?-?side\s?-?\s?down\b/g, 'upsidedown'],
+  [/\bunder\s?-?\s?exposed?\b/g, 'underexposed'],
+  [/\bover\s?-?\s?exposed?\b/g, 'overexposed'],
+  [/\bde-?\s?saturat/g, 'desaturat'],
+  [
+    /\bauto\s?-?\s?(?:matic(?:ally)?)?\s?-?\s?(enhance|fix|correct|adjust|tone|level|improve)/g,
+    'auto $1',
+  ],
+  [/\b(?:do not|don't|dont|doesn't|please no|never)\b/g, 'dont'],
+  [/\b(isn't|is not|isnt|aren't|wasn't)\b/g, 'is not'],
+  [/\bwide\s?-\s?screen\b/g, 'widescreen'],
+  [/\bzoom(?:ed)? in\b/g, 'zoom in'],
+  [/\bquarter\b/g, '25%'],
+  [/\bby half\b|\bhalf as\b/g, '50% '],
+  [/\b(\w+)-(er|ish|looking)\b/g, '$1$2'],
+];
+
+const NUMBER_WORDS: Readonly<Record<string, string>> = {
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  ten: '10',
+  fifteen: '15',
+  twenty: '20',
+  thirty: '30',
+  forty: '40',
+  fifty: '50',
+  ninety: '90',
+};
+
+/** Lower case, one form for each thing, single spaces. */
+export function normalize(text: string): string {
+  let result = ` ${text.normalize('NFKC').toLowerCase()} `;
+  for (const [pattern, replacement] of REPLACEMENTS) {
+    result = result.replaceAll(pattern, replacement);
+  }
+  result = result.replaceAll(/[a-z]+/g, (word) => NUMBER_WORDS[word] ?? word);
+  return result.replaceAll(/\s+/g, ' ').trim();
+}

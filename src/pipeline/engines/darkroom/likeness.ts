@@ -1,0 +1,50 @@
+import type { Evidence } from './goal.ts';
+import type { Photo } from './photo.ts';
+
+const GRID = 48;
+
+/**
+ * How much the edited picture looks like the moved original, percent: the correlation of lightness
+ * over a coarse grid. A wrong side, turn or frame shows at once, a change of tone hardly.
+ */
+export function likeness({ base, edited }: Evidence): number {
+  const before = grid(base);
+  const after = grid(edited);
+  const meanBefore = mean(before);
+  const meanAfter = mean(after);
+  let both = 0;
+  let squaresBefore = 0;
+  let squaresAfter = 0;
+  for (let cell = 0; cell < before.length; cell += 1) {
+    const one = (before[cell] as number) - meanBefore;
+    const other = (after[cell] as number) - meanAfter;
+    both += one * other;
+    squaresBefore += one * one;
+    squaresAfter += other * other;
+  }
+  const cells = before.length;
+  // Two pictures of one tone each are alike whichever way they are turned.
+  if (squaresBefore / cells < 0.25 && squaresAfter / cells < 0.25) return 100;
+  return (100 * both) / Math.max(1e-9, Math.sqrt(squaresBefore * squaresAfter));
+}
+
+/** Mean lightness of each cell of a grid laid over the picture. */
+function grid({ copy, lightness }: Photo): Float64Array {
+  const sums = new Float64Array(GRID * GRID);
+  const counts = new Uint32Array(GRID * GRID);
+  const columns = Uint32Array.from({ length: copy.width }, (_, x) =>
+    Math.floor((x * GRID) / copy.width),
+  );
+  for (let y = 0, pixel = 0; y < copy.height; y += 1) {
+    const row = Math.floor((y * GRID) / copy.height) * GRID;
+    for (let x = 0; x < copy.width; x += 1, pixel += 1) {
+      const cell = row + (columns[x] as number);
+      sums[cell] = (sums[cell] as number) + (lightness[pixel] as number);
+      counts[cell] = (counts[cell] as number) + 1;
+    }
+  }
+  return sums.map((sum, cell) => sum / Math.max(1, counts[cell] as number));
+}
+
+const mean = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,136 @@
+import type { Evidence } from './goal.ts';
+import { likeness } from './likeness.ts';
+import { statisticsOf, type Statistics } from './statistics.ts';
+import { textContrast } from './text-contrast.ts';
+import { untouchedPsnr } from './untouched.ts';
+
+/** Which of the four scores of a round a metric speaks for. */
+export type ScoreName = 'editSuccess' | 'overEdit' | 'naturalness' | 'artifacts';
+
+export interface Metric {
+  /** How it is called in an instruction; unique, and without " is " or " and ". */
+  readonly phrase: string;
+  readonly unit: string;
+  /** Decimals in an instruction. */
+  readonly digits: number;
+  readonly score: ScoreName;
+  measure(evidence: Evidence): number | Promise<number>;
+}
+
+const statistic =
+  (read: (statistics: Statistics) => number) =>
+  ({ edited, region }: Evidence): number =>
+    read(statisticsOf(edited, region));
+
+/** Everything that a goal can be about. */
+export const METRICS = {
+  medianLightness: {
+    phrase: 'the median lightness',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: statistic(({ medianLightness }) => medianLightness),
+  },
+  lightnessSpread: {
+    phrase: 'the spread of lightness',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: statistic(({ lightnessSpread }) => lightnessSpread),
+  },
+  warmth: {
+    phrase: 'the mean b*',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: statistic(({ warmth }) => warmth),
+  },
+  castStrength: {
+    phrase: 'the color cast',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: statistic(({ cast }) => Math.hypot(cast.a, cast.b)),
+  },
+  meanChroma: {
+    phrase: 'the mean chroma',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: statistic(({ meanChroma }) => meanChroma),
+  },
+  strongestChroma: {
+    phrase: 'the strongest chroma',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: statistic(({ strongestChroma }) => strongestChroma),
+  },
+  edgeStrength: {
+    phrase: 'the edge strength compared with before',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ base, edited, region }) =>
+      (100 * statisticsOf(edited, region).edgeStrength) /
+      Math.max(1e-6, statisticsOf(base, region).edgeStrength),
+  },
+  width: {
+    phrase: 'the width',
+    unit: ' px',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ edited }) => edited.width,
+  },
+  height: {
+    phrase: 'the height',
+    unit: ' px',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ edited }) => edited.height,
+  },
+  aspectRatio: {
+    phrase: 'the aspect ratio',
+    unit: '',
+    digits: 3,
+    score: 'editSuccess',
+    measure: ({ edited }) => edited.width / edited.height,
+  },
+  textContrast: {
+    phrase: 'the contrast of the text',
+    unit: ':1',
+    digits: 1,
+    score: 'editSuccess',
+    measure: textContrast,
+  },
+  clippedHighlights: {
+    phrase: 'the share of clipped highlights',
+    unit: ' %',
+    digits: 1,
+    score: 'naturalness',
+    measure: statistic(({ clippedHighlights }) => clippedHighlights),
+  },
+  crushedShadows: {
+    phrase: 'the share of crushed shadows',
+    unit: ' %',
+    digits: 1,
+    score: 'naturalness',
+    measure: statistic(({ crushedShadows }) => crushedShadows),
+  },
+  likeness: {
+    phrase: 'the likeness to the moved picture',
+    unit: ' %',
+    digits: 0,
+    score: 'artifacts',
+    measure: likeness,
+  },
+  untouched: {
+    phrase: 'the likeness of the untouched rest',
+    unit: ' dB',
+    digits: 0,
+    score: 'overEdit',
+    measure: untouchedPsnr,
+  },
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof METRICS;

@@ -1,0 +1,86 @@
+import type { Sharp } from 'sharp';
+
+import type { Box, Size } from './caption-layout.ts';
+import type { ColourStage } from './colour-pass.ts';
+import type { Goal, Measured } from './goal.ts';
+import type { Clause } from './language/clause.ts';
+import type { Span } from './language/direction.ts';
+import type { Photo } from './photo.ts';
+import type { Params, Phrase } from './phrase.ts';
+import type { Region } from './region.ts';
+
+/** One operation of an instruction, with what it is to achieve. Plain data. */
+export interface Step {
+  readonly operation: string;
+  readonly region: Region;
+  readonly params: Params;
+  readonly goals: readonly Goal[];
+}
+
+/** A wish as understood from words; what it takes is decided when the picture has been measured. */
+export interface Wish {
+  readonly operation: string;
+  /** Left out without a word where the picture does not need it. */
+  readonly optional?: boolean;
+  plan(photo: Photo, region: Region): Planned;
+}
+
+/** `why` and `nothing` are sentences for the user. */
+export type Planned =
+  | { readonly params: Params; readonly goals: readonly Goal[]; readonly why: string }
+  | { readonly nothing: string };
+
+export interface Match {
+  readonly used: readonly Span[];
+  readonly wishes: readonly Wish[];
+}
+
+/** A picture on its way through a pipeline that moves it about. */
+export interface Canvas {
+  readonly sharp: Sharp;
+  /** Pixels that the pipeline puts out. */
+  readonly size: Size;
+  /** Pixels of the full picture; larger than `size` when a small copy stands in for it. */
+  readonly full: Size;
+  /** 16 bits a channel. */
+  readonly deep: boolean;
+}
+
+/**
+ * One kind of edit: how it is asked for, what it takes on a given picture, how it is written down
+ * and read again, and how it is done. Adding one is adding a file and its line in `index.ts`.
+ */
+export interface Operation {
+  readonly name: string;
+  /** In words, for the list of what can be done: "make it brighter or darker". */
+  readonly offer: string;
+  /** Steps are done in this order; equal ones in the order of the request. */
+  readonly order: number;
+  /** Whether it can be limited to a part of the picture. */
+  readonly regional: boolean;
+  readonly phrase: Phrase;
+  readonly work: Work;
+  match(clause: Clause): Match | undefined;
+  /** The parameters for the next try, when a goal was missed; undefined when there is none better. */
+  correct?(params: Params, missed: readonly Measured[], trial: Trial): Params | undefined;
+}
+
+/** One try of a step: the picture as it would be without the step, and as it came out with it. */
+export interface Trial {
+  readonly without: Photo;
+  readonly edited: Photo;
+  readonly region: Region;
+}
+
+/** How an operation is done: by moving pixels, by a change of colour, by a filter, or by an overlay. */
+export type Work =
+  | { readonly kind: 'move'; move(canvas: Canvas, params: Params): Canvas | Promise<Canvas> }
+  | { readonly kind: 'colour'; stage(params: Params): ColourStage }
+  | { readonly kind: 'filter'; filter(sharp: Sharp, size: Size, params: Params): Sharp }
+  | { readonly kind: 'overlay'; paint(size: Size, params: Params): Promise<Painting> };
+
+/** Colours with alpha, 4 bytes a pixel, to be laid over a box of the picture. */
+export interface Painting {
+  readonly box: Box;
+  readonly rgba: Uint8Array;
+}

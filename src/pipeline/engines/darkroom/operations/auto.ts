@@ -1,0 +1,77 @@
+import { matchOf } from '../language/match.ts';
+import type { Match, Wish } from '../operation.ts';
+import type { Clause } from '../language/clause.ts';
+import type { Photo } from '../photo.ts';
+import type { Region } from '../region.ts';
+import { statisticsOf } from '../statistics.ts';
+import { planContrast } from './contrast.ts';
+import { planExposure } from './exposure.ts';
+import { planSaturation } from './saturation.ts';
+import { planSharpen } from './sharpen.ts';
+import { planWhiteBalance } from './white-balance.ts';
+
+const WORDS =
+  /\b(?:auto (?:enhance|improve|fix|correct|adjust|levels?|tone)|(?:enhance|improve|fix|correct|adjust|optimi[sz]e|beautify|polish|retouch|perfect)(?:d|ment)?|auto|touch up|clean up|spruce up|look(?:s|ing)? (?:better|good|great|nice|nicer|amazing|professional|beautiful|awesome|its best|the best)|better|nicer|prettier|more (?:beautiful|appealing|professional)|pop|popping|stand out|magic|do your (?:thing|best|magic)|professional(?:ly)?|good as possible|great|gorgeous|stunning)\b/;
+
+const NO_NEED = 'There is no need for it.';
+
+/** Mild, and only where a measurement says that something is amiss. */
+const STEPS: readonly Wish[] = [
+  {
+    operation: 'white balance',
+    optional: true,
+    plan: (photo, region) => {
+      const { cast } = statisticsOf(photo, region);
+      // A strong tint on part of the picture alone is more likely light than fault.
+      if (cast.share < 0.4 || Math.hypot(cast.a, cast.b) < 4 || Math.hypot(cast.a, cast.b) > 22)
+        return { nothing: NO_NEED };
+      return planWhiteBalance(photo, region);
+    },
+  },
+  {
+    operation: 'exposure',
+    optional: true,
+    plan: (photo, region) => {
+      const { medianLightness } = statisticsOf(photo, region);
+      if (medianLightness > 38 && medianLightness < 68) return { nothing: NO_NEED };
+      const goal = medianLightness <= 38 ? 46 : 62;
+      return planExposure(photo, region, medianLightness + 0.7 * (goal - medianLightness));
+    },
+  },
+  {
+    operation: 'contrast',
+    optional: true,
+    plan: (photo, region) => planIfFlat(photo, region),
+  },
+  {
+    operation: 'saturation',
+    optional: true,
+    plan: (photo, region) => {
+      const { meanChroma } = statisticsOf(photo, region);
+      if (meanChroma < 3 || meanChroma > 22) return { nothing: NO_NEED };
+      return planSaturation(photo, region, 1.15);
+    },
+  },
+  {
+    operation: 'sharpen',
+    optional: true,
+    plan: (photo, region) => {
+      const { edgeStrength } = statisticsOf(photo, region);
+      if (edgeStrength < 0.3 || edgeStrength > 4.5) return { nothing: NO_NEED };
+      return planSharpen(photo, region, 0.6);
+    },
+  },
+];
+
+function planIfFlat(photo: Photo, region: Region) {
+  const { lightnessSpread } = statisticsOf(photo, region);
+  if (lightnessSpread < 1 || lightnessSpread >= 19) return { nothing: NO_NEED };
+  return planContrast(photo, region, Math.min(1.35, 20 / lightnessSpread));
+}
+
+export const AUTO_OFFER = 'enhance it automatically';
+
+/** "Make it better": whichever of five corrections the measurements call for. */
+export function matchAuto({ text }: Pick<Clause, 'text'>): Match | undefined {
+  return matchOf(WORDS.exec(text), ...STEPS);
+}

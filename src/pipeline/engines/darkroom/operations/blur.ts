@@ -1,0 +1,55 @@
+import { matchOf } from '../language/match.ts';
+import type { Operation, Planned } from '../operation.ts';
+import type { Photo } from '../photo.ts';
+import { decimal, phrase, round } from '../phrase.ts';
+import type { Region } from '../region.ts';
+import { statisticsOf } from '../statistics.ts';
+
+const WORDS =
+  /\b(?:(?:add |apply |give it )?(?:a |an |some )?(?:(?:gaussian|soft|slight|strong|heavy|light) )?blur(?:red|ry|rier|ring)?|soft(?:er|en|ened)?(?: focus)?|out of focus|defocus(?:ed)?|dreamy|less sharp|unsharp)\b/;
+
+/** Softens by a Gaussian, with a radius that follows the size of the picture unless it is given. */
+export const blur: Operation = {
+  name: 'blur',
+  offer: 'blur it',
+  order: 41,
+  regional: true,
+  phrase: phrase('Blur {region} with radius {sigma} px', { sigma: decimal(1) }),
+  work: {
+    kind: 'filter',
+    filter: (sharp, _size, { sigma }) => sharp.blur(Number(sigma)),
+  },
+  match(clause) {
+    const radius = /(\d+(?:\.\d+)?)\s?(?:px|pixels?)\b/.exec(clause.text)?.[1];
+    const { amount } = clause;
+    const scale = amount.percent === undefined ? amount.scale : Math.abs(amount.percent) / 50;
+    return matchOf(WORDS.exec(clause.text), {
+      operation: 'blur',
+      plan: (photo, region) =>
+        planBlur(photo, region, scale, radius === undefined ? undefined : Number(radius)),
+    });
+  },
+  correct: (params, missed) => {
+    const miss = missed.find(({ goal }) => goal.metric === 'edgeStrength');
+    if (!miss) return undefined;
+    const sigma = round(Math.min(200, Number(params['sigma']) * 1.8), 1);
+    return sigma === params['sigma'] ? undefined : { ...params, sigma };
+  },
+};
+
+export function planBlur(photo: Photo, region: Region, scale: number, radius?: number): Planned {
+  const { edgeStrength } = statisticsOf(photo, region);
+  if (edgeStrength < 0.05) return { nothing: 'It has no edges that could be blurred.' };
+  const longest = Math.max(photo.width, photo.height);
+  const sigma = radius ?? Math.max(0.7, (longest / 450) * scale ** 1.6);
+  return {
+    params: { sigma: round(Math.min(200, Math.max(0.3, sigma)), 1) },
+    goals: [
+      {
+        metric: 'edgeStrength',
+        atMost: radius === undefined ? Math.max(15, 88 - 22 * scale) : 99,
+      },
+    ],
+    why: `I blur it ${radius === undefined ? (scale < 0.8 ? 'slightly' : scale > 1.3 ? 'strongly' : 'visibly') : `with a radius of ${radius} px`}.`,
+  };
+}

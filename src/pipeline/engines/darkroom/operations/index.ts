@@ -1,0 +1,35 @@
+import type { Operation } from '../operation.ts';
+import { blur } from './blur.ts';
+import { caption } from './caption.ts';
+import { contrast } from './contrast.ts';
+import { crop } from './crop.ts';
+import { exposure } from './exposure.ts';
+import { flip } from './flip.ts';
+import { monochrome } from './monochrome.ts';
+import { resize } from './resize.ts';
+import { rotate } from './rotate.ts';
+import { saturation } from './saturation.ts';
+import { sharpen } from './sharpen.ts';
+import { warmth } from './warmth.ts';
+import { whiteBalance } from './white-balance.ts';
+
+/** All operations, in the order in which they get to read a request: the more particular first. */
+export const OPERATIONS: readonly Operation[] = [
+  caption,
+  whiteBalance,
+  monochrome,
+  resize,
+  crop,
+  rotate,
+  flip,
+  contrast,
+  saturation,
+  sharpen,
+  blur,
+  exposure,
+  warmth,
+];
+
+export function operationNamed(name: string): Operation | undefined {
+  return OPERATIONS.find((operation) => operation.name === name);
+}

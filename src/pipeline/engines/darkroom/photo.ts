@@ -1,0 +1,126 @@
+import type { Sharp } from 'sharp';
+
+import type { EncodedImage } from '../../../image/types.ts';
+import { bytesToLab } from './colour.ts';
+import type { Painting } from './operation.ts';
+import { openImage, openPixels, toPixels, type Pixels } from './pixels.ts';
+
+/** Measurements are taken at about the size in which a chat shows a picture; pixels. */
+const MEASURED_SIDE = 1024;
+
+/** A picture as the measurements see it: a copy of at most 1024 × 1024 pixels, in L*a*b*. */
+export interface Photo {
+  /** Pixels of the full picture. */
+  readonly width: number;
+  /** Pixels of the full picture. */
+  readonly height: number;
+  /** The measured copy, 8-bit RGB. */
+  readonly copy: { readonly width: number; readonly height: number; readonly rgb: Uint8Array };
+  readonly lightness: Float32Array;
+  readonly a: Float32Array;
+  readonly b: Float32Array;
+  /** 1 where a pixel of the copy can be seen, 0 where it is transparent; absent for opaque pictures. */
+  readonly visible?: Uint8Array;
+}
+
+/** What was measured once is kept as long as the picture itself. */
+const known = new WeakMap<EncodedImage, Promise<Photo>>();
+
+/** Measures a picture's file. Large JPEGs are not decoded at full size for it. */
+export function photoOf(image: EncodedImage): Promise<Photo> {
+  let photo = known.get(image);
+  if (!photo) {
+    photo = openImage(image).then(({ sharp }) => measure(sharp, image.width, image.height));
+    known.set(image, photo);
+    photo.catch(() => known.delete(image));
+  }
+  return photo;
+}
+
+/** Says that a picture's file and these pixels are the same, so that no file need be decoded again. */
+export function rememberPhoto(image: EncodedImage, photo: Promise<Photo>): void {
+  known.set(image, photo);
+  photo.catch(() => known.delete(image));
+}
+
+export function photoOfPixels(pixels: Pixels): Promise<Photo> {
+  return measure(openPixels(pixels), pixels.width, pixels.height);
+}
+
+async function measure(pipeline: Sharp, width: number, height: number): Promise<Photo> {
+  const side = { width: MEASURED_SIDE, height: MEASURED_SIDE };
+  const fitted = pipeline.resize({ ...side, fit: 'inside', withoutEnlargement: true });
+  return photoOfCopy(await toPixels(fitted, false), width, height);
+}
+
+/** The same picture without what was painted over it, in pixels of its measured copy. */
+export function hidePainted(photo: Photo, paintings: readonly Painting[]): Photo {
+  if (paintings.length === 0) return photo;
+  const { width, height } = photo.copy;
+  const visible = photo.visible?.slice() ?? new Uint8Array(width * height).fill(1);
+  for (const { box, rgba } of paintings) {
+    for (let y = 0; y < box.height; y += 1) {
+      for (let x = 0; x < box.width; x += 1) {
+        if (rgba[(y * box.width + x) * 4 + 3] === 0) continue;
+        visible[(box.top + y) * width + box.left + x] = 0;
+      }
+    }
+  }
+  return { ...photo, visible };
+}
+
+/** The same measurements on a still smaller copy of at most `side` × `side` pixels. */
+export async function reducedCopy(photo: Photo, side: number): Promise<Photo> {
+  const { rgb, ...size } = photo.copy;
+  const pixels: Pixels = { data: rgb, ...size, channels: 3 };
+  const fitted = openPixels(pixels).resize({
+    width: side,
+    height: side,
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
+  return photoOfCopy(await toPixels(fitted, false), photo.width, photo.height);
+}
+
+/** The measured copy itself as a Photo of a picture of `width` × `height` pixels. */
+export function photoOfCopy(copy: Pixels, width: number, height: number): Photo {
+  const count = copy.width * copy.height;
+  const rgb = copy.channels === 3 && copy.data instanceof Uint8Array ? copy.data : colours(copy);
+  const lightness = new Float32Array(count);
+  const a = new Float32Array(count);
+  const b = new Float32Array(count);
+  bytesToLab(rgb, lightness, a, b);
+  const visible = copy.channels === 4 ? opacity(copy) : undefined;
+  return {
+    width,
+    height,
+    copy: { width: copy.width, height: copy.height, rgb },
+    lightness,
+    a,
+    b,
+    ...(visible && { visible }),
+  };
+}
+
+function colours({ data, channels }: Pixels): Uint8Array {
+  const rgb = new Uint8Array((data.length / channels) * 3);
+  for (let from = 0, to = 0; to < rgb.length; from += channels, to += 3) {
+    rgb[to] = data[from] ?? 0;
+    rgb[to + 1] = data[from + 1] ?? 0;
+    rgb[to + 2] = data[from + 2] ?? 0;
+  }
+  return rgb;
+}
+
+/** Undefined when nothing is transparent, or everything (then the colours are all there is). */
+function opacity({ data }: Pixels): Uint8Array | undefined {
+  const visible = new Uint8Array(data.length / 4);
+  let seen = 0;
+  for (let pixel = 0; pixel < visible.length; pixel += 1) {
+    if ((data[pixel * 4 + 3] ?? 0) >= 128) {
+      visible[pixel] = 1;
+      seen += 1;
+    }
+  }
+  return seen === 0 || seen === visible.length ? undefined : visible;
+}

@@ -1,0 +1,55 @@
+import sharp, { type Sharp } from 'sharp';
+
+import { AppError } from '../../../errors.ts';
+import type { EncodedImage } from '../../../image/types.ts';
+
+/** Decoded pixels: sRGB, row by row, 3 (RGB) or 4 (RGBA) interleaved channels, 8 or 16 bits each. */
+export interface Pixels {
+  readonly data: Uint8Array | Uint16Array;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3 | 4;
+}
+
+/** libvips stops short of this many pixels anyway; the real limit was checked when the picture came in. */
+const DECODE = { limitInputPixels: 1_000_000_000, failOn: 'error' } as const;
+
+/** A pipeline over a picture's file, upright and with its first frame alone. */
+export async function openImage(image: EncodedImage): Promise<{ sharp: Sharp; deep: boolean }> {
+  const opened = sharp(image.bytes, DECODE).autoOrient();
+  const { depth } = await opened.metadata();
+  return { sharp: opened, deep: depth === 'ushort' };
+}
+
+/** A pipeline over decoded pixels. */
+export function openPixels({ data, width, height, channels }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+}
+
+/** Runs a pipeline to sRGB pixels; `deep` keeps 16 bits. */
+export async function toPixels(pipeline: Sharp, deep: boolean): Promise<Pixels> {
+  const { data, info } = await pipeline
+    .toColourspace(deep ? 'rgb16' : 'srgb')
+    .raw({ depth: deep ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  if (channels !== 3 && channels !== 4) {
+    throw new AppError('INTERNAL', `The picture was decoded to ${channels} channels.`);
+  }
+  const typed = deep
+    ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { data: typed, width, height, channels };
+}
+
+/** Whether the pixels have 16 bits a channel. */
+export const isDeep = (pixels: Pixels): boolean => pixels.data instanceof Uint16Array;
+
+/** Lossless, fast rather than small: PNG at level 1, 16 bits where the pixels have them. */
+export async function encodePixels(pixels: Pixels): Promise<EncodedImage> {
+  const bytes = await openPixels(pixels)
+    .toColourspace(isDeep(pixels) ? 'rgb16' : 'srgb')
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  return { bytes, format: 'png', width: pixels.width, height: pixels.height };
+}

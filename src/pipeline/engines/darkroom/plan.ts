@@ -1,0 +1,141 @@
+import type { Call } from '../../types.ts';
+import { moveCopy, recolourCopy } from './execute.ts';
+import type { Goal } from './goal.ts';
+import { roundStep } from './instruction.ts';
+import { METRICS } from './metrics.ts';
+import type { Step } from './operation.ts';
+import { operationNamed } from './operations/index.ts';
+import type { Photo } from './photo.ts';
+import type { PlacedWish } from './understand.ts';
+
+export interface EditPlan {
+  readonly steps: readonly Step[];
+  /** Why each step is what it is; a sentence each. */
+  readonly whys: readonly string[];
+  /** Wishes that this picture does not need or allow; a sentence each. */
+  readonly nothing: readonly string[];
+}
+
+/**
+ * Turns wishes into steps with goals. Each step is planned on the picture as the steps before it
+ * leave it, tried out on the measured copy.
+ */
+export async function planSteps(
+  photo: Photo,
+  wishes: readonly PlacedWish[],
+  call: Call,
+): Promise<EditPlan> {
+  const ordered = wishes.toSorted((one, other) => orderOf(one) - orderOf(other));
+  const steps: Step[] = [];
+  const whys: string[] = [];
+  const nothing: string[] = [];
+  const seen = new Set<string>();
+  /** The copy after each step. */
+  const after: Photo[] = [];
+  let current = photo;
+  for (const { wish, region } of ordered) {
+    const kind = operationNamed(wish.operation)?.work.kind;
+    const key = `${wish.operation} ${region}`;
+    if (kind === 'colour' && seen.has(key)) continue;
+    const planned = wish.plan(current, region);
+    if ('nothing' in planned) {
+      if (!wish.optional) nothing.push(planned.nothing);
+      continue;
+    }
+    seen.add(key);
+    const { params, goals, why } = planned;
+    let step: Step = { operation: wish.operation, region, params, goals };
+    let next = current;
+    if (kind === 'move') next = await moveCopy(current, [step]);
+    if (kind === 'colour') {
+      next = await recolourCopy(current, [step], call);
+      step = { ...step, goals: goals.map((goal) => attainable(goal, step, current, next)) };
+    }
+    steps.push(step);
+    whys.push(why);
+    after.push(next);
+    current = next;
+  }
+  const settled = steps.map((step, index) => ({
+    ...step,
+    goals: goalsAtTheEnd(step, index, steps, after),
+  }));
+  return { steps: saidOnce(settled).map(roundStep), whys, nothing };
+}
+
+const orderOf = ({ wish }: PlacedWish): number => operationNamed(wish.operation)?.order ?? 0;
+
+/** A try that gets less of the way than this shows that the picture resists. */
+const LEAST_RESPONSE = 0.4;
+
+/** A goal as far as the picture can follow: one that resists on the copy is not asked for the whole. */
+function attainable(goal: Goal, { region, params }: Step, before: Photo, after: Photo): Goal {
+  if (!('at' in goal)) return goal;
+  const { measure } = METRICS[goal.metric];
+  const from = measure({ base: before, edited: before, region, params });
+  const to = measure({ base: before, edited: after, region, params });
+  if (typeof from !== 'number' || typeof to !== 'number') return goal;
+  const wanted = goal.at - from;
+  const reached = to - from;
+  if (Math.abs(wanted) <= goal.within || reached / wanted >= LEAST_RESPONSE) return goal;
+  return { ...goal, at: from + Math.max(0, reached / wanted) * wanted * 1.6 };
+}
+
+/** A limit that several steps name holds for the finished picture: once, and as wide as the widest. */
+function saidOnce(steps: readonly Step[]): Step[] {
+  const isLimit = (goal: Goal): goal is Goal & { atMost: number } =>
+    'atMost' in goal && METRICS[goal.metric].score === 'naturalness';
+  return steps.map((step, index) => ({
+    ...step,
+    goals: step.goals.flatMap((goal) => {
+      if (!isLimit(goal)) return [goal];
+      const same = (other: Step): (Goal & { atMost: number })[] =>
+        other.region === step.region
+          ? other.goals.filter(isLimit).filter(({ metric }) => metric === goal.metric)
+          : [];
+      if (steps.slice(index + 1).some((later) => same(later).length > 0)) return [];
+      return [{ ...goal, atMost: Math.max(...steps.flatMap(same).map(({ atMost }) => atMost)) }];
+    }),
+  }));
+}
+
+/**
+ * Goals speak of the finished picture, so what later steps will do to a number is added to it. What
+ * a later step makes meaningless is left out: a size that changes again, an untouched rest.
+ */
+function goalsAtTheEnd(
+  step: Step,
+  index: number,
+  steps: readonly Step[],
+  after: readonly Photo[],
+): Goal[] {
+  const kindOf = ({ operation }: Step) => operationNamed(operation)?.work.kind;
+  const kind = kindOf(step);
+  if (kind === 'move') {
+    const isLast = !steps.slice(index + 1).some((later) => kindOf(later) === 'move');
+    return isLast ? [...step.goals] : step.goals.filter(({ metric }) => metric === 'likeness');
+  }
+  const [here, end] = [after[index], after.at(-1)];
+  if (kind !== 'colour' || !here || !end) {
+    const alone = steps.every((other) => kindOf(other) === 'overlay');
+    return step.goals.filter(({ metric }) => metric !== 'untouched' || alone);
+  }
+  const goals = step.goals.map((goal) => shifted(goal, drift(goal, step, here, end)));
+  const alone = steps.length === 1 && step.region !== 'picture';
+  return alone ? [...goals, { metric: 'untouched', atLeast: 40 }] : goals;
+}
+
+/** How far later steps move the number that a goal is about. */
+function drift(goal: Goal, { region, params }: Step, here: Photo, end: Photo): number {
+  if (here === end) return 0;
+  const { measure } = METRICS[goal.metric];
+  const before = measure({ base: here, edited: here, region, params });
+  const later = measure({ base: here, edited: end, region, params });
+  return typeof before === 'number' && typeof later === 'number' ? later - before : 0;
+}
+
+function shifted(goal: Goal, by: number): Goal {
+  if ('at' in goal) return { ...goal, at: goal.at + by };
+  if ('atMost' in goal) return { ...goal, atMost: goal.atMost + Math.max(0, by) };
+  return { ...goal, atLeast: goal.atLeast + Math.min(0, by) };
+}

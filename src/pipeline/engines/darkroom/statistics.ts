@@ -1,0 +1,159 @@
+import type { Photo } from './photo.ts';
+import { regionWeight, type Region } from './region.ts';
+
+/** What was measured of a picture or of a region of it. Lightness is L*, 0 to 100; a*, b*, chroma in CIE Lab. */
+export interface Statistics {
+  readonly medianLightness: number;
+  /** Standard deviation of L*. */
+  readonly lightnessSpread: number;
+  /** Share of pixels with a channel at its end, percent. */
+  readonly clippedHighlights: number;
+  /** Share of pixels that are black in all channels, percent. */
+  readonly crushedShadows: number;
+  /** Mean b*: positive is yellow, negative blue. */
+  readonly warmth: number;
+  readonly meanChroma: number;
+  /** 99th percentile of chroma: 0 for a picture without colour. */
+  readonly strongestChroma: number;
+  /** Mean change of L* from one pixel to the next. */
+  readonly edgeStrength: number;
+  readonly cast: Cast;
+}
+
+/** What grey has become: the a* and b* of those pixels that are neutral but for a common tint. */
+export interface Cast {
+  readonly a: number;
+  readonly b: number;
+  /** Share of pixels that agree on it, 0 to 1. */
+  readonly share: number;
+}
+
+const BINS_PER_UNIT = 10;
+
+const measuredAlready = new WeakMap<Photo, Map<Region, Statistics>>();
+
+/** Measures a region of a picture, once. */
+export function statisticsOf(photo: Photo, region: Region = 'picture'): Statistics {
+  const ofPhoto = measuredAlready.get(photo) ?? new Map<Region, Statistics>();
+  measuredAlready.set(photo, ofPhoto);
+  const earlier = ofPhoto.get(region);
+  if (earlier) return earlier;
+  const pixels = pixelsIn(photo, region);
+  const statistics = measure(photo, pixels);
+  ofPhoto.set(region, statistics);
+  return statistics;
+}
+
+/** Indices of the visible pixels that a region covers at least by half. */
+function pixelsIn(photo: Photo, region: Region): Uint32Array {
+  const { width, height } = photo.copy;
+  const indices = new Uint32Array(width * height);
+  let count = 0;
+  for (let y = 0, pixel = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1, pixel += 1) {
+      if (photo.visible && photo.visible[pixel] === 0) continue;
+      if (regionWeight(region, (x + 0.5) / width, (y + 0.5) / height) < 0.5) continue;
+      indices[count] = pixel;
+      count += 1;
+    }
+  }
+  return indices.subarray(0, count);
+}
+
+function measure(photo: Photo, pixels: Uint32Array): Statistics {
+  const { lightness, a, b, copy } = photo;
+  const lights = new Uint32Array(100 * BINS_PER_UNIT + 1);
+  const chromas = new Uint32Array(200 * BINS_PER_UNIT + 1);
+  let sum = 0;
+  let sumOfSquares = 0;
+  let sumOfChroma = 0;
+  let sumOfB = 0;
+  let clipped = 0;
+  let crushed = 0;
+  let edges = 0;
+  for (const pixel of pixels) {
+    const light = lightness[pixel] as number;
+    const pixelA = a[pixel] as number;
+    const pixelB = b[pixel] as number;
+    const chroma = Math.sqrt(pixelA * pixelA + pixelB * pixelB);
+    sum += light;
+    sumOfSquares += light * light;
+    sumOfChroma += chroma;
+    sumOfB += pixelB;
+    tally(lights, light);
+    tally(chromas, chroma);
+    const red = copy.rgb[pixel * 3] as number;
+    const green = copy.rgb[pixel * 3 + 1] as number;
+    const blue = copy.rgb[pixel * 3 + 2] as number;
+    if (red === 255 || green === 255 || blue === 255) clipped += 1;
+    if (red <= 1 && green <= 1 && blue <= 1) crushed += 1;
+    const next = lightness[pixel + 1];
+    if (next !== undefined) edges += Math.abs(next - light);
+  }
+  const total = Math.max(1, pixels.length);
+  const mean = sum / total;
+  return {
+    medianLightness: percentile(lights, total, 0.5),
+    lightnessSpread: Math.sqrt(Math.max(0, sumOfSquares / total - mean * mean)),
+    clippedHighlights: (100 * clipped) / total,
+    crushedShadows: (100 * crushed) / total,
+    warmth: sumOfB / total,
+    meanChroma: sumOfChroma / total,
+    strongestChroma: percentile(chromas, total, 0.99),
+    edgeStrength: edges / total,
+    cast: castOf(photo, pixels),
+  };
+}
+
+function tally(bins: Uint32Array, value: number): void {
+  const bin = Math.min(bins.length - 1, Math.max(0, Math.round(value * BINS_PER_UNIT)));
+  bins[bin] = (bins[bin] as number) + 1;
+}
+
+function percentile(bins: Uint32Array, total: number, share: number): number {
+  let below = 0;
+  for (let bin = 0; bin < bins.length; bin += 1) {
+    below += bins[bin] as number;
+    if (below >= total * share) return bin / BINS_PER_UNIT;
+  }
+  return 0;
+}
+
+/** How far from the centre of a cast a pixel may lie to count as grey under it; Lab units. */
+const CAST_RADIUS = 12;
+
+/**
+ * Mean shift over (a*, b*) that starts at the mean of all mid-tones and settles on the cluster
+ * that the greys make under a common tint. Strong colours fall out of it, as grey-world's mean
+ * alone would not let them.
+ */
+function castOf({ lightness, a, b }: Photo, pixels: Uint32Array): Cast {
+  let centerA = 0;
+  let centerB = 0;
+  let radius = Infinity;
+  let share = 0;
+  for (let pass = 0; pass < 8; pass += 1) {
+    let sumA = 0;
+    let sumB = 0;
+    let inside = 0;
+    let mids = 0;
+    for (let at = 0; at < pixels.length; at += 3) {
+      const pixel = pixels[at] as number;
+      const light = lightness[pixel] as number;
+      if (light < 12 || light > 97) continue;
+      mids += 1;
+      const pixelA = a[pixel] as number;
+      const pixelB = b[pixel] as number;
+      if (Math.hypot(pixelA - centerA, pixelB - centerB) > radius) continue;
+      sumA += pixelA;
+      sumB += pixelB;
+      inside += 1;
+    }
+    if (inside === 0) return { a: 0, b: 0, share: 0 };
+    centerA = sumA / inside;
+    centerB = sumB / inside;
+    share = inside / mids;
+    radius = CAST_RADIUS;
+  }
+  return { a: centerA, b: centerB, share };
+}

@@ -1,0 +1,88 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, posix, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+/** All imports in `src`, files by their path from there; packages by their name. */
+async function importsOfSource(): Promise<Import[]> {
+  const entries = await readdir(SRC, { recursive: true, withFileTypes: true });
+  const imports: Import[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+    const path = join(entry.parentPath, entry.name);
+    const from = relative(SRC, path).replaceAll('\\', '/');
+    const text = await readFile(path, 'utf8');
+    for (const [, kind, clause = '', plain, dynamic] of text.matchAll(
+      /(?:^|\n)(import|export)\s+([^;'"]*?)from\s+'([^']+)'|import\('([^']+)'\)/g,
+    )) {
+      const target = plain ?? dynamic ?? '';
+      const to = target.startsWith('.') ? posix.join(dirname(from), target) : target;
+      imports.push({ from, to, typesOnly: kind !== undefined && clause.startsWith('type ') });
+    }
+  }
+  return imports;
+}
+
+const offenders = (imports: readonly Import[]): string[] =>
+  imports.map(({ from, to }) => `${from} → ${to}`);
+
+describe('the arrows', () => {
+  const all = importsOfSource();
+
+  it('are seen at all', async () => {
+    expect(offenders(await all)).toContain('main.ts → cli/process.ts');
+    expect((await all).length).toBeGreaterThan(100);
+  });
+
+  it('point away from the leaves: errors and image/ need nothing of the rest', async () => {
+    const wrong = (await all).filter(
+      ({ from, to }) =>
+        (from.startsWith('image/') && /^(?:pipeline|cli|demo)\//.test(to)) ||
+        (from === 'errors.ts' && to.endsWith('.ts')),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('do not lead from the pipeline to the command line', async () => {
+    const wrong = (await all).filter(
+      ({ from, to }) => from.startsWith('pipeline/') && /^(?:cli|demo)\/|^main\.ts/.test(to),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('reach an engine from its own folder alone', async () => {
+    const engineOf = (path: string) => /^pipeline\/engines\/([^/]+)\//.exec(path)?.[1];
+    const wrong = (await all).filter(
+      ({ from, to }) => engineOf(to) !== undefined && engineOf(from) !== engineOf(to),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('leave onnxruntime-node to engines and the doctor', async () => {
+    const wrong = (await all).filter(
+      ({ from, to }) =>
+        to === 'onnxruntime-node' &&
+        !from.startsWith('pipeline/engines/') &&
+        !from.startsWith('cli/doctor/'),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('read the environment in config.ts alone', async () => {
+    const entries = await readdir(SRC, { recursive: true });
+    const readers: string[] = [];
+    for (const entry of entries.filter((name) => name.endsWith('.ts'))) {
+      if ((await readFile(join(SRC, entry), 'utf8')).includes('process.env')) readers.push(entry);
+    }
+    expect(readers).toEqual(['config.ts']);
+  });
+});

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+
+import { parse } from 'dotenv';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { childEnvironment, parseSettings, SETTING_NAMES } from '../src/config.ts';
+
+describe('settings', () => {
+  it('have defaults for everything', () => {
+    expect(parseSettings({})).toMatchObject({ ENGINE: 'darkroom', MAX_ROUNDS: 3 });
+  });
+
+  it('count as not set where they are empty', () => {
+    expect(parseSettings({ MAX_ROUNDS: ' ', REDIS_URL: '' }).MAX_ROUNDS).toBe(3);
+  });
+
+  it.each([
+    [{ MAX_ROUNDS: 'many' }, 'MAX_ROUNDS'],
+    [{ MAX_ROUNDS: '11' }, 'MAX_ROUNDS'],
+    [{ TURN_DEADLINE_SECONDS: '-1' }, 'TURN_DEADLINE_SECONDS'],
+    [{ REDIS_URL: 'http://127.0.0.1' }, 'REDIS_URL'],
+  ])('are refused with one sentence that names the wrong one: %o', (variables, name) => {
+    expect(() => parseSettings(variables)).toThrow(
+      expect.objectContaining({
+        code: 'BAD_SETTINGS',
+        message: expect.stringContaining(name) as string,
+      }),
+    );
+  });
+
+  it('are all in .env.example, with their defaults', async () => {
+    const example = parse(await readFile(new URL('../.env.example', import.meta.url)));
+    expect(Object.keys(example).toSorted()).toEqual(SETTING_NAMES.toSorted());
+    expect(parseSettings(example)).toEqual(parseSettings({}));
+  });
+});
+
+describe('the environment of a child', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('holds no secret', () => {
+    vi.stubEnv('SLACK_BOT_TOKEN', 'xoxb-1');
+    vi.stubEnv('LANG', 'de');
+    expect(childEnvironment()).not.toHaveProperty('SLACK_BOT_TOKEN');
+    expect(childEnvironment()).toMatchObject({ LANG: 'de' });
+  });
+});

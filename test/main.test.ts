@@ -1,0 +1,359 @@
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+
+import type { EditRecord } from '../src/cli/record.ts';
+import {
+  filesIn,
+  folderWithPhoto,
+  jsonLines,
+  launch,
+  refine,
+  request,
+  runMain,
+  success,
+} from './support/command-line.ts';
+
+const scripted = ['--engine', 'scripted'];
+async function readRecord(folder: string): Promise<EditRecord> {
+  return JSON.parse(await readFile(join(folder, 'edit.json'), 'utf8'));
+}
+
+/** One line, and nothing of how the program looks inside. */
+const ONE_LINE = /^reasonedit: [^\n]+[.!?]\n$/;
+
+describe('reasonedit edit', () => {
+  it('edits a picture with the engine that comes with it', async () => {
+    const cwd = await folderWithPhoto();
+    const { code, stdout, stderr } = await runMain(['edit', 'photo.jpg', 'make it brighter'], {
+      cwd,
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const folder = join(cwd, 'photo-edit');
+    const record = await readRecord(folder);
+    expect(record).toMatchObject({
+      thought: { kind: 'plan', base: 'latest' },
+      final: 'final.jpg',
+      engine: 'darkroom',
+      prompt: 'make it brighter',
+      seed: 0,
+    });
+    expect(record.timings.rounds).toHaveLength(record.rounds.length);
+    expect(await filesIn(folder)).toEqual(
+      ['edit.json', 'final.jpg', ...record.rounds.map(({ image }) => image)].toSorted(),
+    );
+
+    const before = await sharp(join(cwd, 'photo.jpg')).stats();
+    const after = await sharp(join(folder, 'final.jpg')).stats();
+    expect(after.channels[1]?.mean).toBeGreaterThan((before.channels[1]?.mean ?? 255) + 5);
+    expect(await sharp(join(folder, 'final.jpg')).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 120,
+      height: 80,
+    });
+    expect(stdout).toContain('Thinking\n');
+    expect(stdout).toContain(join('photo-edit', 'final.jpg'));
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('prints one event a line with --json, the last of them what edit.json holds', async () => {
+    const cwd = await folderWithPhoto();
+    const prompt = request({ reflections: [refine, success] });
+    const args = ['edit', 'photo.jpg', prompt, '--json', '--out', 'here', '--seed', '5'];
+    const { code, stdout, stderr } = await launch([...args, ...scripted], { cwd }).finished;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = jsonLines(stdout);
+    const round = [
+      'editing-start',
+      'editing-step',
+      'editing-step',
+      'editing-end',
+      'reflection-start',
+      'reflection-delta',
+      'reflection-end',
+    ];
+    expect(lines.map(({ type }) => type)).toEqual([
+      'start',
+      'thinking-start',
+      'thinking-delta',
+      'thinking-delta',
+      'thinking-end',
+      ...round,
+      ...round,
+      'result',
+    ]);
+    expect(lines[0]).toMatchObject({
+      folder: 'here',
+      engine: 'scripted',
+      seed: 5,
+      image: { file: 'photo.jpg', width: 120, height: 80, format: 'jpeg' },
+    });
+    expect(lines.find(({ type }) => type === 'editing-end')).toEqual({
+      type: 'editing-end',
+      round: 1,
+      image: { file: 'round-1.png', width: 120, height: 80, format: 'png' },
+    });
+    const record = await readRecord(join(cwd, 'here'));
+    expect(lines.at(-1)).toEqual({ type: 'result', ...record });
+    expect(record).toMatchObject({
+      rounds: [
+        { round: 1, instruction: 'Paint it.', image: 'round-1.png', reflection: refine },
+        { round: 2, instruction: 'Paint it stronger.', image: 'round-2.png', reflection: success },
+      ],
+      best: { round: 2, reason: 'judged-success' },
+      stopReason: 'success',
+    });
+    const { data } = await sharp(join(cwd, 'here', 'final.jpg'))
+      .raw()
+      .toBuffer({
+        resolveWithObject: true,
+      });
+    expect(Math.abs((data[0] ?? 0) - 80)).toBeLessThan(4);
+  });
+
+  it('makes no more rounds than allowed', async () => {
+    const cwd = await folderWithPhoto();
+    const prompt = request({ reflections: [refine, refine, refine] });
+    const args = ['edit', 'photo.jpg', prompt, '--max-rounds', '2', '--json', ...scripted];
+    const { code, stdout } = await launch(args, { cwd }).finished;
+    expect(code).toBe(0);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({
+      stopReason: 'max-rounds',
+      best: { round: 2, reason: 'latest-of-equals' },
+    });
+  });
+
+  it('takes its defaults from the settings', async () => {
+    const cwd = await folderWithPhoto();
+    await writeFile(join(cwd, '.env'), 'MAX_ROUNDS=1\nENGINE=scripted\n');
+    const prompt = request({ reflections: [refine, refine] });
+    const { code, stdout } = await launch(['edit', 'photo.jpg', prompt, '--json'], { cwd })
+      .finished;
+    expect(code).toBe(0);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({
+      engine: 'scripted',
+      best: { round: 1, reason: 'only-round' },
+    });
+  });
+
+  it('answers with the best round when the time is up', async () => {
+    const cwd = await folderWithPhoto();
+    const prompt = request({ hangAt: 'think' });
+    const { code, stdout } = await launch(['edit', 'photo.jpg', prompt, '--json', ...scripted], {
+      cwd,
+      env: { TURN_DEADLINE_SECONDS: '0.05' },
+    }).finished;
+    expect(code).toBe(1);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ stopReason: 'deadline', rounds: [] });
+  });
+
+  it('never writes over an earlier edit', async () => {
+    const cwd = await folderWithPhoto();
+    const args = ['edit', 'photo.jpg', request({ reflections: [success] }), ...scripted];
+    expect(await launch(args, { cwd }).finished).toMatchObject({ code: 0 });
+    const first = await readFile(join(cwd, 'photo-edit', 'edit.json'), 'utf8');
+    expect(await launch(args, { cwd }).finished).toMatchObject({ code: 0 });
+    expect(await filesIn(cwd)).toEqual(['photo-edit', 'photo-edit-2', 'photo.jpg']);
+    expect(await readFile(join(cwd, 'photo-edit', 'edit.json'), 'utf8')).toBe(first);
+
+    const named = await launch([...args, '--out', 'photo-edit'], { cwd }).finished;
+    expect(named).toMatchObject({ code: 2, stdout: '' });
+    expect(named.stderr).toMatch(/already/);
+    expect(await readFile(join(cwd, 'photo-edit', 'edit.json'), 'utf8')).toBe(first);
+  });
+
+  it.each([
+    { kind: 'question', text: 'Which of the two boats?' },
+    { kind: 'declined', text: 'I only develop pictures.', code: 'NOT_SUPPORTED' },
+  ] as const)('exits with 1 when the answer is a $kind', async (thought) => {
+    const cwd = await folderWithPhoto();
+    const args = ['edit', 'photo.jpg', request({ thought }), ...scripted];
+    const { code, stdout } = await launch(args, { cwd }).finished;
+    expect(code).toBe(1);
+    expect(stdout).toContain(thought.text);
+    const record = await readRecord(join(cwd, 'photo-edit'));
+    expect(record).toMatchObject({ thought, rounds: [], stopReason: thought.kind });
+    expect(record).not.toHaveProperty('final');
+  });
+
+  it('exits with 1 and one line when the engine fails, and keeps the rounds that were made', async () => {
+    const cwd = await folderWithPhoto();
+    const prompt = request({ reflections: [refine], failAt: 'edit 2' });
+    const args = ['edit', 'photo.jpg', prompt, '--json', ...scripted];
+    const { code, stdout, stderr } = await launch(args, { cwd }).finished;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'reasonedit: No room at edit 2.\n' });
+    expect(jsonLines(stdout).at(-1)).toEqual({
+      type: 'error',
+      code: 'ENGINE_OUT_OF_MEMORY',
+      message: 'No room at edit 2.',
+    });
+    expect(await filesIn(join(cwd, 'photo-edit'))).toEqual(['round-1.png']);
+  });
+
+  it('ends quietly when nobody reads what it prints', async () => {
+    const cwd = await folderWithPhoto();
+    const prompt = request({ think: Array.from({ length: 50 }, () => 'word '), hangAt: 'edit 1' });
+    const running = launch(['edit', 'photo.jpg', prompt, '--json', ...scripted], { cwd });
+    await running.says('thinking-start');
+    running.process.stdout?.destroy();
+    expect(await running.finished).toMatchObject({ code: 141, stderr: '' });
+  });
+});
+
+describe('reasonedit edit, given what it can not use', () => {
+  const cases: { what: string; args: string[]; code?: string; env?: Record<string, string> }[] = [
+    { what: 'an unknown option', args: ['photo.jpg', 'warm', '--loud'], code: 'BAD_USAGE' },
+    { what: 'a bad number', args: ['photo.jpg', 'warm', '--max-rounds', '1e9'], code: 'BAD_USAGE' },
+    { what: 'an empty request', args: ['photo.jpg', ' '], code: 'EMPTY_REQUEST' },
+    {
+      what: 'an endless request',
+      args: ['photo.jpg', 'x'.repeat(4_001)],
+      code: 'REQUEST_TOO_LONG',
+    },
+    {
+      what: 'an unknown engine',
+      args: ['photo.jpg', 'warm', '--engine', 'x'],
+      code: 'ENGINE_UNKNOWN',
+    },
+    { what: 'no such file', args: ['nowhere.jpg', 'warm'], code: 'IMAGE_NOT_FOUND' },
+    { what: 'a folder', args: ['folder', 'warm'], code: 'IMAGE_NOT_FOUND' },
+    { what: 'a link to nowhere', args: ['dangling.jpg', 'warm'], code: 'IMAGE_NOT_FOUND' },
+    { what: 'what is no file', args: ['/dev/null', 'warm'], code: 'IMAGE_NOT_FOUND' },
+    { what: 'an empty file', args: ['empty.jpg', 'warm'], code: 'IMAGE_EMPTY' },
+    { what: 'a text', args: ['text.jpg', 'warm'], code: 'IMAGE_FORMAT' },
+    { what: 'half a picture', args: ['half.jpg', 'warm'], code: 'IMAGE_DAMAGED' },
+    {
+      what: 'too big a file',
+      args: ['photo.jpg', 'warm'],
+      code: 'IMAGE_TOO_LARGE',
+      env: { MAX_IMAGE_MEGABYTES: '0.0001' },
+    },
+    {
+      what: 'too many pixels',
+      args: ['photo.jpg', 'warm'],
+      code: 'IMAGE_TOO_MANY_PIXELS',
+      env: { MAX_IMAGE_MEGAPIXELS: '0.001' },
+    },
+    {
+      what: 'no folder to write to',
+      args: ['photo.jpg', 'warm', '--out', 'text.jpg/x'],
+      code: 'OUTPUT_NOT_WRITABLE',
+    },
+    {
+      what: 'a wrong setting',
+      args: ['photo.jpg', 'warm'],
+      code: 'BAD_SETTINGS',
+      env: { MAX_ROUNDS: 'many' },
+    },
+  ];
+
+  it.each(cases)('exits with 2 and one line: $what', async ({ args, code, env = {} }) => {
+    const cwd = await folderWithPhoto();
+    await mkdir(join(cwd, 'folder'));
+    await symlink('nowhere', join(cwd, 'dangling.jpg'));
+    await writeFile(join(cwd, 'empty.jpg'), '');
+    await writeFile(join(cwd, 'text.jpg'), 'This is no picture.');
+    const whole = await readFile(join(cwd, 'photo.jpg'));
+    await writeFile(join(cwd, 'half.jpg'), whole.subarray(0, whole.length / 2));
+    const before = await filesIn(cwd);
+    const finished = await runMain(['edit', ...args, '--json'], { cwd, env });
+    expect(finished.stderr).toMatch(ONE_LINE);
+    expect(finished.code).toBe(2);
+    const message = finished.stderr.slice('reasonedit: '.length, -1);
+    expect(jsonLines(finished.stdout).at(-1)).toEqual({ type: 'error', code, message });
+    expect(await filesIn(cwd)).toEqual(before);
+  });
+
+  it('does not print control characters of a file name', async () => {
+    const cwd = await folderWithPhoto();
+    const { code, stderr } = await runMain(['edit', 'x\u001b]0;title\u0007.jpg', 'warm'], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'reasonedit: There is no file x.jpg; check its name.\n',
+    });
+  });
+});
+
+describe('reasonedit edit, interrupted', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('answers with the best round at %s', async (signal, code) => {
+    const cwd = await folderWithPhoto();
+    const prompt = request({ reflections: [refine], hangAt: 'edit 2' });
+    const running = launch(['edit', 'photo.jpg', prompt, '--json', ...scripted], { cwd });
+    await running.says('"type":"editing-step","round":2');
+    running.signal(signal);
+    const { stdout, ...end } = await running.finished;
+    expect(end).toEqual({ code, stderr: '' });
+    const folder = join(cwd, 'photo-edit');
+    expect(await filesIn(folder)).toEqual(['edit.json', 'final.jpg', 'round-1.png']);
+    const record = await readRecord(folder);
+    expect(record).toMatchObject({
+      stopReason: 'stopped',
+      best: { round: 1, reason: 'only-round' },
+    });
+    expect(jsonLines(stdout).at(-1)).toEqual({ type: 'result', ...record });
+    expect(await sharp(join(folder, 'final.jpg')).metadata()).toMatchObject({ width: 120 });
+  });
+
+  it('has no answer when it is stopped while thinking', async () => {
+    const cwd = await folderWithPhoto();
+    const prompt = request({ hangAt: 'think' });
+    const running = launch(['edit', 'photo.jpg', prompt, ...scripted], { cwd });
+    await running.says('Let me');
+    running.signal('SIGINT');
+    const { code, stdout } = await running.finished;
+    expect(code).toBe(130);
+    expect(stdout).toContain('There is no picture yet.');
+    expect(await filesIn(join(cwd, 'photo-edit'))).toEqual(['edit.json']);
+  });
+});
+
+describe('reasonedit', () => {
+  it('shows how it works', async () => {
+    const cwd = await folderWithPhoto();
+    for (const args of [[], ['help'], ['edit', '--help']]) {
+      const { code, stdout, stderr } = await runMain(args, { cwd });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain('reasonedit edit <picture> "<request>"');
+    }
+  });
+
+  it('shows its version', async () => {
+    const { code, stdout } = await runMain(['--version'], { cwd: await folderWithPhoto() });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('does not know every command', async () => {
+    const { code, stdout, stderr } = await runMain(['paint'], { cwd: await folderWithPhoto() });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(ONE_LINE);
+  });
+});
+
+describe('reasonedit demo', () => {
+  it('edits its own picture in more than one round, again and again', async () => {
+    const cwd = await folderWithPhoto();
+    const first = await runMain(['demo', '--json'], { cwd });
+    expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
+    const folder = join(cwd, 'out', 'demo');
+    const record = await readRecord(folder);
+    expect(record.stopReason).toBe('success');
+    expect(record.rounds.length).toBeGreaterThan(1);
+    const rounds = record.rounds.map(({ image }) => image);
+    const files = ['edit.json', 'final.jpg', ...rounds, 'scene.jpg'].toSorted();
+    expect(await filesIn(folder)).toEqual(files);
+
+    await writeFile(join(folder, 'round-9.png'), 'of an earlier demo');
+    await rm(join(folder, 'final.jpg'));
+    const second = await runMain(['demo'], { cwd });
+    expect(second.code).toBe(0);
+    expect(await filesIn(folder)).toEqual(files);
+    expect(second.stdout).toContain(join('out', 'demo', 'final.jpg'));
+    expect(second.stdout).toMatch(/node dist\/main\.js edit/);
+  });
+});

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { Goal } from '../../../../src/pipeline/engines/darkroom/goal.ts';
+import {
+  readInstruction,
+  roundStep,
+  writeInstruction,
+} from '../../../../src/pipeline/engines/darkroom/instruction.ts';
+import { METRICS, type MetricName } from '../../../../src/pipeline/engines/darkroom/metrics.ts';
+import type { Step } from '../../../../src/pipeline/engines/darkroom/operation.ts';
+import { OPERATIONS } from '../../../../src/pipeline/engines/darkroom/operations/index.ts';
+import type { Params } from '../../../../src/pipeline/engines/darkroom/phrase.ts';
+import { REGIONS } from '../../../../src/pipeline/engines/darkroom/region.ts';
+
+const decimals = (digits: number, min: number, max: number): fc.Arbitrary<number> =>
+  fc
+    .integer({ min: min * 10 ** digits, max: max * 10 ** digits })
+    .map((value) => value / 10 ** digits);
+const side = fc.integer({ min: 1, max: 20_000 });
+
+/** Every parameter that each operation can be told. */
+const PARAMS: Record<string, fc.Arbitrary<Params>> = {
+  exposure: fc.record({ stops: decimals(2, -4, 4) }),
+  contrast: fc.record({ power: decimals(2, 0, 4), pivot: decimals(2, 0, 1) }),
+  warmth: fc.record({ mireds: decimals(0, -100, 200) }),
+  'white balance': fc.record({ a: decimals(1, -90, 90), b: decimals(1, -90, 90) }),
+  monochrome: fc.constant({}),
+  saturation: fc.record({ factor: decimals(2, 0, 4) }),
+  sharpen: fc.record({ sigma: decimals(1, 0, 8), strength: decimals(2, 0, 12) }),
+  blur: fc.record({ sigma: decimals(1, 0, 200) }),
+  rotate: fc.record({ degrees: decimals(1, -180, 180) }),
+  flip: fc.record({ way: fc.constantFrom('left to right', 'top to bottom') }),
+  resize: fc.record({ width: side, height: side }),
+  crop: fc.record({ width: side, height: side, left: side, top: side }),
+  caption: fc.record({
+    text: fc.string({ unit: 'grapheme', minLength: 1 }),
+    place: fc.constantFrom('top', 'bottom', 'center', 'top left', 'bottom right'),
+    style: fc.constantFrom('plain', 'outlined', 'boxed'),
+    color: fc.constantFrom('white', 'black', 'gold'),
+    scale: fc.integer({ min: 10, max: 400 }),
+  }),
+};
+
+const number = fc.double({ min: -1000, max: 1000, noNaN: true });
+const anyGoal: fc.Arbitrary<Goal> = fc
+  .constantFrom(...(Object.keys(METRICS) as MetricName[]))
+  .chain((metric) =>
+    fc.oneof(
+      fc.record({
+        metric: fc.constant(metric),
+        at: number,
+        within: fc.double({ min: 0, max: 50, noNaN: true }),
+      }),
+      fc.record({ metric: fc.constant(metric), atMost: number }),
+      fc.record({ metric: fc.constant(metric), atLeast: number }),
+    ),
+  );
+
+const anyStep: fc.Arbitrary<Step> = fc
+  .constantFrom(...OPERATIONS)
+  .chain(({ name, regional }) =>
+    fc.record({
+      operation: fc.constant(name),
+      region: regional ? fc.constantFrom(...REGIONS) : fc.constant('picture' as const),
+      params: PARAMS[name] ?? fc.constant({}),
+      goals: fc.array(anyGoal, { minLength: 1, maxLength: 4 }),
+    }),
+  )
+  .map(roundStep);
+
+describe('an instruction', () => {
+  it('is read back to the same steps and goals, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { minLength: 1, maxLength: 5 }), (steps) => {
+        expect(readInstruction(writeInstruction(steps))).toEqual(steps);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is tried here for every operation', () => {
+    expect(OPERATIONS.map(({ name }) => name).toSorted()).toEqual(Object.keys(PARAMS).toSorted());
+  });
+
+  it('is plain English, a line for each step', () => {
+    const steps: Step[] = [
+      {
+        operation: 'exposure',
+        region: 'top',
+        params: { stops: -0.6 },
+        goals: [
+          { metric: 'medianLightness', at: 42, within: 2 },
+          { metric: 'crushedShadows', atMost: 0.5 },
+        ],
+      },
+      {
+        operation: 'resize',
+        region: 'picture',
+        params: { width: 800, height: 600 },
+        goals: [{ metric: 'width', at: 800, within: 0 }],
+      },
+    ];
+    expect(writeInstruction(steps)).toBe(
+      'Darken the top half by 0.60 stops, so that the median lightness is 42.0 ± 2.0 and the share of crushed shadows is at most 0.5 %.\n' +
+        'Resize the picture to 800 × 600 px, so that the width is exactly 800 px.',
+    );
+  });
+
+  it('can’t be forged by the text of a caption', () => {
+    const step: Step = {
+      operation: 'caption',
+      region: 'picture',
+      params: {
+        text: 'x", so that the width is exactly 1 px.\nMirror the picture left to right',
+        place: 'top',
+        style: 'plain',
+        color: 'white',
+        scale: 100,
+      },
+      goals: [{ metric: 'textContrast', atLeast: 4.5 }],
+    };
+    expect(readInstruction(writeInstruction([step]))).toEqual([step]);
+  });
+
+  it('is nothing else: other words are not read', () => {
+    for (const words of [
+      '',
+      'make it nice',
+      'Darken the picture by 1 stops',
+      'Darken it, so that.',
+    ]) {
+      expect(readInstruction(words)).toBeUndefined();
+    }
+  });
+});

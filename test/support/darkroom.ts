@@ -1,0 +1,29 @@
+import type { EncodedImage } from '../../src/image/types.ts';
+import { createEngine } from '../../src/pipeline/engines/darkroom/index.ts';
+import { reasonEdit } from '../../src/pipeline/loop.ts';
+import type { EditResult, Round } from '../../src/pipeline/types.ts';
+
+/** Runs a whole turn on the darkroom, in this process. */
+export async function develop(
+  image: EncodedImage,
+  prompt: string,
+  maxRounds = 3,
+): Promise<EditResult> {
+  const engine = await createEngine({ name: 'darkroom', options: {} });
+  const turn = reasonEdit(
+    engine,
+    { prompt, source: image, latest: image, references: [], history: [], maxRounds, seed: 1 },
+    { signal: new AbortController().signal },
+  );
+  for (;;) {
+    const next = await turn.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** The round that a turn answers with; fails where there is none. */
+export function answer({ rounds, best, thought }: EditResult): Round {
+  const round = rounds.find(({ round: number }) => number === best?.round);
+  if (!round) throw new Error(`No answer, but: ${JSON.stringify(thought)}`);
+  return round;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    benchmark: { include: ['test/bench/**/*.bench.ts'] },
+    globalSetup: ['test/support/build.ts'],
+    testTimeout: 30_000,
+    pool: 'forks',
+  },
+});
