@@ -39,8 +39,8 @@ const WRITERS: Record<ResultFormat, (picture: Sharp, metadata: Metadata) => Shar
     picture.flatten({ background: '#ffffff' }).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }),
   png: (picture, metadata) => keepDepth(picture, metadata).png({ compressionLevel: 6 }),
   webp: (picture) => picture.webp({ quality: 90 }),
-  avif: (picture) => picture.avif({ quality: 60, effort: 2 }),
-  gif: (picture) => picture.gif(),
+  avif: (picture) => picture.avif({ quality: 60, effort: 0 }),
+  gif: (picture) => picture.gif({ effort: 1 }),
   tiff: (picture, metadata) =>
     keepDepth(picture, metadata).tiff({ compression: 'lzw', predictor: 'horizontal' }),
 };

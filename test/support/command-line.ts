@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
 
+import type { EditRecord } from '../../src/cli/record.ts';
 import type { Reflection, Scores, Thought } from '../../src/pipeline/types.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -107,6 +108,10 @@ function photo(width = 120, height = 80) {
 
 export const filesIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).toSorted();
+
+export async function readRecord(folder: string): Promise<EditRecord> {
+  return JSON.parse(await readFile(join(folder, 'edit.json'), 'utf8'));
+}
 
 /** What the scripted engine plays; see there. */
 export interface Script {

@@ -23,6 +23,9 @@ export interface Photo {
   readonly visible?: Uint8Array;
 }
 
+/** Steps are tried out on a smaller copy still; pixels. */
+export const TRIAL_SIDE = 256;
+
 /** What was measured once is kept as long as the picture itself. */
 const known = new WeakMap<EncodedImage, Promise<Photo>>();
 

@@ -5,7 +5,7 @@ import { roundStep } from './instruction.ts';
 import { METRICS } from './metrics.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import type { Photo } from './photo.ts';
+import { reducedCopy, TRIAL_SIDE, type Photo } from './photo.ts';
 import type { PlacedWish } from './understand.ts';
 
 export interface EditPlan {
@@ -44,17 +44,15 @@ export async function planSteps(
     }
     seen.add(key);
     const { params, goals, why } = planned;
-    let step: Step = { operation: wish.operation, region, params, goals };
-    let next = current;
-    if (kind === 'move') next = await moveCopy(current, [step]);
-    if (kind === 'colour') {
-      next = await recolourCopy(current, [step], call);
-      step = { ...step, goals: goals.map((goal) => attainable(goal, step, current, next)) };
-    }
-    steps.push(step);
+    const step: Step = { operation: wish.operation, region, params, goals };
+    steps.push(kind === 'colour' ? await withAttainableGoals(step, current, call) : step);
     whys.push(why);
-    after.push(next);
-    current = next;
+    // A step alone has none to be planned after it.
+    if (ordered.length > 1) {
+      if (kind === 'move') current = await moveCopy(current, [step]);
+      if (kind === 'colour') current = await recolourCopy(current, [step], call);
+    }
+    after.push(current);
   }
   const settled = steps.map((step, index) => ({
     ...step,
@@ -68,7 +66,13 @@ const orderOf = ({ wish }: PlacedWish): number => operationNamed(wish.operation)
 /** A try that gets less of the way than this shows that the picture resists. */
 const LEAST_RESPONSE = 0.4;
 
-/** A goal as far as the picture can follow: one that resists on the copy is not asked for the whole. */
+/** Tries a step on a small copy, and asks no more of the picture than it can give. */
+async function withAttainableGoals(step: Step, photo: Photo, call: Call): Promise<Step> {
+  const small = await reducedCopy(photo, TRIAL_SIDE);
+  const tried = await recolourCopy(small, [step], call);
+  return { ...step, goals: step.goals.map((goal) => attainable(goal, step, small, tried)) };
+}
+
 function attainable(goal: Goal, { region, params }: Step, before: Photo, after: Photo): Goal {
   if (!('at' in goal)) return goal;
   const { measure } = METRICS[goal.metric];

@@ -24,7 +24,7 @@ export async function* reflect(
     );
   }
   const moved = await moveCopy(await basePhoto(base, steps), steps);
-  const recoloured = await recolourCopy(moved, steps, call);
+  const recoloured = steps.some(comesAfterColours) ? await recolourCopy(moved, steps, call) : moved;
   const after = await photoOf(edited);
   // Letters are no part of the picture's tones and colors.
   const painted = await paintSteps(steps, after.copy);
@@ -35,7 +35,7 @@ export async function* reflect(
     const measured: Measured[] = [];
     for (const goal of step.goals) {
       const { region, params } = step;
-      const seen = isColour(step) ? picture : { before: recoloured, after };
+      const seen = comesAfterColours(step) ? { before: recoloured, after } : picture;
       const result = await measureGoal(goal, {
         base: seen.before,
         edited: seen.after,
@@ -73,8 +73,10 @@ async function basePhoto(base: EncodedImage, steps: readonly Step[]): Promise<Ph
   return photoOfPixels(await toPixels(sharp, false));
 }
 
-const isColour = ({ operation }: Step): boolean =>
-  operationNamed(operation)?.work.kind === 'colour';
+function comesAfterColours({ operation }: Step): boolean {
+  const kind = operationNamed(operation)?.work.kind;
+  return kind === 'filter' || kind === 'overlay';
+}
 
 function sentence({ goal, value, met }: Measured): string {
   const { phrase, unit, digits } = METRICS[goal.metric];

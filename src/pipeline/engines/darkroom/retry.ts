@@ -4,7 +4,7 @@ import { measureGoal, type Goal, type Measured } from './goal.ts';
 import { METRICS } from './metrics.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { reducedCopy, type Photo } from './photo.ts';
+import { reducedCopy, TRIAL_SIDE, type Photo } from './photo.ts';
 
 export interface JudgedStep {
   readonly step: Step;
@@ -13,8 +13,6 @@ export interface JudgedStep {
 
 /** Passes over the steps; each helps those that pull on the same number to agree. */
 const PASSES = 5;
-/** Side of the copy on which the next try is worked out; pixels. */
-const TRIAL_SIDE = 256;
 
 /**
  * The same steps with better strengths where goals were missed. What the result measured differs

@@ -48,6 +48,7 @@ export function statisticsOf(photo: Photo, region: Region = 'picture'): Statisti
 function pixelsIn(photo: Photo, region: Region): Uint32Array {
   const { width, height } = photo.copy;
   const indices = new Uint32Array(width * height);
+  if (region === 'picture' && !photo.visible) return indices.map((_, pixel) => pixel);
   let count = 0;
   for (let y = 0, pixel = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, pixel += 1) {
@@ -106,7 +107,7 @@ function measure(photo: Photo, pixels: Uint32Array): Statistics {
 }
 
 function tally(bins: Uint32Array, value: number): void {
-  const bin = Math.min(bins.length - 1, Math.max(0, Math.round(value * BINS_PER_UNIT)));
+  const bin = Math.min(bins.length - 1, Math.max(0, (value * BINS_PER_UNIT + 0.5) | 0));
   bins[bin] = (bins[bin] as number) + 1;
 }
 
@@ -122,6 +123,9 @@ function percentile(bins: Uint32Array, total: number, share: number): number {
 /** How far from the centre of a cast a pixel may lie to count as grey under it; Lab units. */
 const CAST_RADIUS = 12;
 
+/** A cast shows in a sample of the pixels as well as in all. */
+const CAST_SAMPLES = 60_000;
+
 /**
  * Mean shift over (a*, b*) that starts at the mean of all mid-tones and settles on the cluster
  * that the greys make under a common tint. Strong colours fall out of it, as grey-world's mean
@@ -130,21 +134,24 @@ const CAST_RADIUS = 12;
 function castOf({ lightness, a, b }: Photo, pixels: Uint32Array): Cast {
   let centerA = 0;
   let centerB = 0;
-  let radius = Infinity;
+  let squaredRadius = Infinity;
   let share = 0;
+  const step = Math.max(1, Math.floor(pixels.length / CAST_SAMPLES));
   for (let pass = 0; pass < 8; pass += 1) {
     let sumA = 0;
     let sumB = 0;
     let inside = 0;
     let mids = 0;
-    for (let at = 0; at < pixels.length; at += 3) {
+    for (let at = 0; at < pixels.length; at += step) {
       const pixel = pixels[at] as number;
       const light = lightness[pixel] as number;
       if (light < 12 || light > 97) continue;
       mids += 1;
       const pixelA = a[pixel] as number;
       const pixelB = b[pixel] as number;
-      if (Math.hypot(pixelA - centerA, pixelB - centerB) > radius) continue;
+      const offA = pixelA - centerA;
+      const offB = pixelB - centerB;
+      if (offA * offA + offB * offB > squaredRadius) continue;
       sumA += pixelA;
       sumB += pixelB;
       inside += 1;
@@ -153,7 +160,7 @@ function castOf({ lightness, a, b }: Photo, pixels: Uint32Array): Cast {
     centerA = sumA / inside;
     centerB = sumB / inside;
     share = inside / mids;
-    radius = CAST_RADIUS;
+    squaredRadius = CAST_RADIUS ** 2;
   }
   return { a: centerA, b: centerB, share };
 }

@@ -47,8 +47,7 @@ const TO_SRGB = Float32Array.from({ length: LINEAR_STEPS * 4 + 1 }, (_, index) =
 );
 
 function toGrey(row: Float32Array): void {
-  const linear = (value: number): number =>
-    TO_LINEAR[(Math.min(1, Math.max(0, value)) * LINEAR_STEPS + 0.5) | 0] as number;
+  const linear = (value: number): number => TO_LINEAR[(value * LINEAR_STEPS + 0.5) | 0] as number;
   for (let at = 0; at < row.length; at += 3) {
     const light =
       LUMINANCE[0] * linear(row[at] as number) +
