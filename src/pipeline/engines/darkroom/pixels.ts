@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 
 import { AppError } from '../../../errors.ts';
+import { toStandardColours } from '../../../image/colours.ts';
 import type { EncodedImage } from '../../../image/types.ts';
 
 /** Decoded pixels: sRGB, row by row, 3 (RGB) or 4 (RGBA) interleaved channels, 8 or 16 bits each. */
@@ -14,11 +15,14 @@ export interface Pixels {
 /** libvips stops short of this many pixels anyway; the real limit was checked when the picture came in. */
 const DECODE = { limitInputPixels: 1_000_000_000, failOn: 'error' } as const;
 
-/** A pipeline over a picture's file, upright and with its first frame alone. */
+/** A pipeline over a picture's file, upright, in sRGB and with its first frame alone. */
 export async function openImage(image: EncodedImage): Promise<{ sharp: Sharp; deep: boolean }> {
-  const opened = sharp(image.bytes, DECODE).autoOrient();
-  const { depth } = await opened.metadata();
-  return { sharp: opened, deep: depth === 'ushort' };
+  const opened = sharp(image.bytes, DECODE);
+  const metadata = await opened.metadata();
+  return {
+    sharp: toStandardColours(opened.autoOrient(), metadata),
+    deep: metadata.depth === 'ushort',
+  };
 }
 
 /** A pipeline over decoded pixels. */

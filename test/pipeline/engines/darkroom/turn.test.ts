@@ -215,6 +215,21 @@ describe('the file', () => {
     }
   });
 
+  it('reads a color profile at 8 bits and at 16', async () => {
+    const patch = sharp({ create: { width: 40, height: 40, channels: 3, background: '#dc285a' } });
+    const wide = await patch.withIccProfile('p3').png().toBuffer();
+    const deep = await sharp(wide).keepIccProfile().toColourspace('rgb16').png().toBuffer();
+    for (const bytes of [wide, deep]) {
+      const { image } = answer(
+        await develop({ bytes, format: 'png', width: 40, height: 40 }, 'mirror it'),
+      );
+      const pixels = await pixelsOf(image);
+      for (const [channel, value] of [220, 40, 90].entries()) {
+        expect(Math.abs((pixels[channel] ?? 0) - value)).toBeLessThan(4);
+      }
+    }
+  });
+
   it('keeps transparency', async () => {
     const photo = await makePhoto();
     const hole = await sharp({
