@@ -45,8 +45,8 @@ function run(args: readonly string[], marker: string): Promise<Measured> {
     });
     child.on('exit', (code) => {
       clearInterval(watch);
-      if (code !== 0) reject(new Error(`It ended with ${code}.`));
-      resolve({ firstThoughtMs, totalMs: performance.now() - start, peakBytes });
+      if (code !== 0) return reject(new Error(`It ended with ${code}.`));
+      return resolve({ firstThoughtMs, totalMs: performance.now() - start, peakBytes });
     });
   });
 }

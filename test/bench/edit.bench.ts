@@ -31,7 +31,8 @@ async function bare({ bytes }: EncodedImage, edit: (input: Sharp) => Sharp): Pro
 const EDITS: readonly [request: string, edit: (input: Sharp) => Sharp][] = [
   ['make it brighter', (input) => input.gamma(1, 1.3)],
   ['more contrast', (input) => input.linear(1.2, -20)],
-  ['black and white', (input) => input.greyscale()],
+  // Three channels, as in the round's picture that later rounds may color.
+  ['black and white', (input) => input.greyscale().toColourspace('srgb')],
   [
     'make it warmer',
     (input) =>

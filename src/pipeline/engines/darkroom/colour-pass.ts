@@ -70,6 +70,7 @@ function curvesOnly(pixels: Pixels, curves: readonly PlainCurve[]): RunRows {
 function anyStages(pixels: Pixels, stages: readonly PlacedStage[]): RunRows {
   const { data, width, height, channels } = pixels;
   const max = data instanceof Uint16Array ? 65_535 : 255;
+  const scale = 1 / max;
   const row = new Float32Array(width * 3);
   const before = new Float32Array(width * 3);
   const runs = stages.map(({ stage, region }) => ({
@@ -85,9 +86,9 @@ function anyStages(pixels: Pixels, stages: readonly PlacedStage[]): RunRows {
     for (let y = from; y < to; y += 1) {
       const start = y * width * channels;
       for (let at = start, to3 = 0; to3 < row.length; at += channels, to3 += 3) {
-        row[to3] = (data[at] as number) / max;
-        row[to3 + 1] = (data[at + 1] as number) / max;
-        row[to3 + 2] = (data[at + 2] as number) / max;
+        row[to3] = (data[at] as number) * scale;
+        row[to3 + 1] = (data[at + 1] as number) * scale;
+        row[to3 + 2] = (data[at + 2] as number) * scale;
       }
       for (const { run, region } of runs) {
         if (region === 'picture') {

@@ -5,6 +5,7 @@ import { execute } from './execute.ts';
 import { readInstruction } from './instruction.ts';
 import { photoOfPixels, rememberPhoto } from './photo.ts';
 import { encodePixels } from './pixels.ts';
+import { statisticsOf } from './statistics.ts';
 
 /** Carries out an instruction that `think` or `reflect` wrote. */
 export async function* edit(
@@ -27,7 +28,13 @@ export async function* edit(
     next = await work.next();
   }
   // The measurements of the result come from the same pixels as its file, side by side with it.
-  const [encoded, photo] = await Promise.all([encodePixels(next.value), photoOfPixels(next.value)]);
+  const [encoded, photo] = await Promise.all([
+    encodePixels(next.value),
+    photoOfPixels(next.value).then((measured) => {
+      for (const { region } of steps) statisticsOf(measured, region);
+      return measured;
+    }),
+  ]);
   rememberPhoto(encoded, Promise.resolve(photo));
   call.signal.throwIfAborted();
   yield { step: last.steps, steps: last.steps };

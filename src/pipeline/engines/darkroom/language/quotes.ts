@@ -9,7 +9,7 @@ const QUOTED =
 
 /** Words after which a caption's text follows, even when nobody quoted it. */
 const CAPTION_START =
-  /\b(?:(?:add|put|place|write|insert|with|give it|include|overlay)\s+(?:(?:a|an|the|some|this|my)\s+)?(?:\w+\s+)?(?:caption|text|title|words?|heading|label)(?:\s+(?:of|saying|that says|that reads|reading))?|(?:caption|title|label)\s+(?:it|this)(?:\s+(?:as|with))?|(?:caption|text|title|heading)\s*:|(?:saying|that says|that reads)|(?:write|type|stamp)(?!\s+(?:it|on|a|the|some|in)\b))\s*:?\s+/i;
+  /\b(?:(?:add|put|place|write|insert|with|give it|include|overlay)\s+(?:(?:a|an|the|some|this|my)\s+)?(?:\w+\s+)?(?:caption|text|title|words?|heading|label)(?:\s+(?:of|saying|that says|that reads|reading))?|(?:caption|title|label)\s+(?:it|this)(?:\s+(?:as|with))?|(?:caption|text|title|heading)\s*:|(?:put|add|place|stamp)(?=\s+[©@#])|(?:saying|that says|that reads)|(?:write|type|stamp)(?!\s+(?:it|on|a|the|some|in)\b))\s*:?\s+/i;
 
 /** Where such a text ends: at a place, a colour, a size, a further wish or the end of the sentence. */
 const CAPTION_END =

@@ -11,7 +11,7 @@ import { planSharpen } from './sharpen.ts';
 import { planWhiteBalance } from './white-balance.ts';
 
 const WORDS =
-  /\b(?:auto (?:enhance|improve|fix|correct|adjust|levels?|tone)|(?:enhance|improve|fix|correct|adjust|optimi[sz]e|beautify|polish|retouch|perfect)(?:d|ment)?|auto|touch up|clean up|spruce up|look(?:s|ing)? (?:better|good|great|nice|nicer|amazing|professional|beautiful|awesome|its best|the best)|better|nicer|prettier|more (?:beautiful|appealing|professional)|pop|popping|stand out|magic|do your (?:thing|best|magic)|professional(?:ly)?|good as possible|great|gorgeous|stunning)\b/;
+  /\b(?:auto (?:enhance|improve|fix|correct|adjust|levels?|tone)|(?:enhance|improve|fix|correct|adjust|optimi[sz]e|beautify|polish|retouch|perfect)(?:d|ment)?|auto|touch up|clean up|spruce up|look(?:s|ing)? (?:better|good|great|nice|nicer|amazing|professional|beautiful|awesome|its best|the best)|better|nicer|prett(?:y|ier)|more (?:beautiful|appealing|professional)|pop|popping|stand out|magic|do your (?:thing|best|magic)|professional(?:ly)?|good as possible|great|gorgeous|stunning)\b/;
 
 const NO_NEED = 'There is no need for it.';
 

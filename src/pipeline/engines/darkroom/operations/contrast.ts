@@ -12,8 +12,8 @@ const WORDS: Dimension = {
   more: 'contrast(?:y|ier)|punch(?:y|ier)?|dramatic|crunchy|washed out|washed-out|hazy',
   less: 'flat(?:ter|ten)?|low contrast|harsh(?:er)?',
 };
-/** Words that name a fault, so that the wish is the opposite of what they say. */
-const FAULTS = /\b(?:flat|washed out|washed-out|hazy|harsh)\b/;
+/** Words that name a fault: the wish is the opposite of what they say, unless it asks for them. */
+const FAULTS = /^(?:flat(?:ter|ten)?|washed out|washed-out|hazy|harsh(?:er)?)$/;
 
 /** Steepens or flattens the tones around the median: an S-curve that never clips. */
 export const contrast: Operation = {
@@ -44,12 +44,7 @@ export const contrast: Operation = {
     const direction = directionOf(clause, WORDS);
     if (!direction) return undefined;
     const word = clause.text.slice(direction.used.from, direction.used.to);
-    const sign =
-      FAULTS.test(word) && /\b(?:too|looks?|is|it's|so|fix)\b/.test(clause.text)
-        ? /harsh/.test(word)
-          ? -1
-          : 1
-        : direction.sign;
+    const sign = FAULTS.test(word) ? signOfFault(word, clause.text) : direction.sign;
     const { amount } = clause;
     const factor =
       amount.percent === undefined
@@ -77,6 +72,13 @@ export const contrast: Operation = {
     );
   },
 };
+
+/** "It looks flat" and "less flat" ask for contrast, "make it flat" for less of it. */
+function signOfFault(word: string, text: string): 1 | -1 {
+  const cure = word.startsWith('harsh') ? -1 : 1;
+  const asked = /\b(?:make|turn|want|give|more)\b/.test(text) && !/\b(?:less|too|not)\b/.test(text);
+  return asked ? (-cure as 1 | -1) : cure;
+}
 
 /** Plans the curve that multiplies the spread of lightness by a factor. */
 export function planContrast(photo: Photo, region: Region, factor: number): Planned {

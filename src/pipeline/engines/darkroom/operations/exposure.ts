@@ -15,6 +15,14 @@ const WORDS: Dimension = {
   less: 'mood(?:y|ier)|dark(?:er|en|ens|ened|ening|est|ness)?|dim(?:mer|med|ming)?|gloom(?:y|ier)|overexposed|blown out',
 };
 
+/** "Fix the exposure": the picture itself says which way. */
+const REPAIR =
+  /\b(?:fix|correct|adjust|normali[sz]e|balance|auto|better|improve|even out)\b[^,]*\b(?:exposure|brightness|light|lighting|illumination)\b/;
+const DIRECTED =
+  /\b(?:too|under|over|up|down|more|less|bright(?:er|en)|dark(?:er|en)|light(?:er|en)|underexposed|overexposed)\b/;
+/** A median lightness that looks neither dark nor bright. */
+const BALANCED = 52;
+
 const LIMIT = 4;
 
 /** Brightens or darkens. Whites stay white and blacks black, so that nothing clips. */
@@ -44,6 +52,9 @@ export const exposure: Operation = {
     const { amount } = clause;
     const direction = directionOf(clause, WORDS) ?? stopsIn(clause);
     if (!direction) return undefined;
+    if (REPAIR.test(clause.text) && !DIRECTED.test(clause.text)) {
+      return { used: [direction.used], wishes: [{ operation: 'exposure', plan: planRepair }] };
+    }
     return {
       used: [direction.used],
       wishes: [
@@ -89,6 +100,16 @@ function targetOf(photo: Photo, region: Region, sign: 1 | -1, amount: Amount): n
   // A dark picture has more room upwards than a bright one, and the other way round.
   const room = sign > 0 ? 70 - medianLightness : medianLightness - 25;
   return medianLightness + sign * amount.scale * (8 + Math.max(0, room) * 0.1);
+}
+
+function planRepair(photo: Photo, region: Region): Planned {
+  const { medianLightness } = statisticsOf(photo, region);
+  if (Math.abs(medianLightness - BALANCED) < 6) {
+    return {
+      nothing: `Its exposure is balanced already (median lightness ${round(medianLightness, 0)} of 100).`,
+    };
+  }
+  return planExposure(photo, region, medianLightness + 0.75 * (BALANCED - medianLightness));
 }
 
 /** Plans the exposure that brings the median lightness to a target. */

@@ -11,7 +11,7 @@ const SAID_OF = String.raw`(?<=\b(?:more|less|too|so|bit|little|slightly|very) )
 
 const WORDS: Dimension = {
   nouns: 'warmth|color temperature|temperature|temp',
-  more: String.raw`warm(?:er|ed|ing|est)?|yellow(?:er|ish)|orang(?:er|ish)|${SAID_OF}(?:yellow|orange|golden|red)|golden (?:tones?|light|glow|look|feel)|sunnier|cozy|cozier`,
+  more: String.raw`warm(?:er|ed|ing|est)?|hot(?:ter)?|yellow(?:er|ish)|orang(?:er|ish)|${SAID_OF}(?:yellow|orange|golden|red)|golden (?:tones?|light|glow|look|feel)|sunnier|cozy|cozier`,
   less: String.raw`cool(?:er|ed|ing|est)?|cold(?:er|est)?|blu(?:er|ish)|${SAID_OF}blue|icy|icier|chilly|chillier|wintry`,
 };
 
