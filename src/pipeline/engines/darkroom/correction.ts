@@ -1,4 +1,4 @@
-import type { Measured } from './goal.ts';
+import type { Measured } from './measure/goal.ts';
 import { round, type Params } from './phrase.ts';
 
 export interface Strength {

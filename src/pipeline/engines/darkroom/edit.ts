@@ -3,9 +3,9 @@ import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, EditInput, EditStep } from '../../types.ts';
 import { execute } from './execute.ts';
 import { readInstruction } from './instruction.ts';
-import { photoOfPixels, rememberPhoto } from './photo.ts';
-import { encodePixels } from './pixels.ts';
-import { statisticsOf } from './statistics.ts';
+import { photoOfPixels, rememberPhoto } from './measure/photo.ts';
+import { encodePixels } from './pixels/pixels.ts';
+import { statisticsOf } from './measure/statistics.ts';
 
 /** Carries out an instruction that `think` or `reflect` wrote. */
 export async function* edit(

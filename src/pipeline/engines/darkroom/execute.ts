@@ -1,12 +1,12 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, EditStep } from '../../types.ts';
-import type { Size } from './caption-layout.ts';
-import { runColourPass, type PlacedStage } from './colour-pass.ts';
-import type { Canvas, Painting, Step, Work } from './operation.ts';
+import type { Painting, Size } from './pixels/box.ts';
+import { runColourPass, type PlacedStage } from './pixels/colour-pass.ts';
+import type { Canvas, Step, Work } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { photoOfCopy, type Photo } from './photo.ts';
-import { isDeep, openImage, openPixels, toPixels, type Pixels } from './pixels.ts';
-import { regionWeight, type Region } from './region.ts';
+import { photoOfCopy, type Photo } from './measure/photo.ts';
+import { isDeep, openImage, openPixels, toPixels, type Pixels } from './pixels/pixels.ts';
+import { regionWeight, type Region } from './pixels/region.ts';
 
 type Placed<Kind extends Work['kind']> = { work: Extract<Work, { kind: Kind }>; step: Step };
 

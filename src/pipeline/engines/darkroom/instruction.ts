@@ -1,4 +1,4 @@
-import { readGoal, roundGoal, writeGoal, type Goal } from './goal.ts';
+import { readGoal, roundGoal, writeGoal, type Goal } from './measure/goal.ts';
 import { OPERATIONS, operationNamed } from './operations/index.ts';
 import type { Step } from './operation.ts';
 

@@ -1,13 +1,13 @@
 import type { Sharp } from 'sharp';
 
-import type { Box, Size } from './caption-layout.ts';
-import type { ColourStage } from './colour-pass.ts';
-import type { Goal, Measured } from './goal.ts';
+import type { Painting, Size } from './pixels/box.ts';
+import type { ColourStage } from './pixels/colour-pass.ts';
+import type { Goal, Measured } from './measure/goal.ts';
 import type { Clause } from './language/clause.ts';
 import type { Span } from './language/direction.ts';
-import type { Photo } from './photo.ts';
+import type { Photo } from './measure/photo.ts';
 import type { Params, Phrase } from './phrase.ts';
-import type { Region } from './region.ts';
+import type { Region } from './pixels/region.ts';
 
 /** One operation of an instruction, with what it is to achieve. Plain data. */
 export interface Step {
@@ -78,9 +78,3 @@ export type Work =
   | { readonly kind: 'colour'; stage(params: Params): ColourStage }
   | { readonly kind: 'filter'; filter(sharp: Sharp, size: Size, params: Params): Sharp }
   | { readonly kind: 'overlay'; paint(size: Size, params: Params): Promise<Painting> };
-
-/** Colours with alpha, 4 bytes a pixel, to be laid over a box of the picture. */
-export interface Painting {
-  readonly box: Box;
-  readonly rgba: Uint8Array;
-}

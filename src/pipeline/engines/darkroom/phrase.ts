@@ -1,4 +1,4 @@
-import { readRegion, REGIONS, writeRegion, type Region } from './region.ts';
+import { readRegion, REGIONS, writeRegion, type Region } from './pixels/region.ts';
 
 /** What an operation is told, as plain data. */
 export type Params = Readonly<Record<string, number | string>>;

@@ -1,11 +1,11 @@
 import type { Call } from '../../types.ts';
 import { moveCopy, recolourCopy } from './execute.ts';
-import type { Goal } from './goal.ts';
+import type { Goal } from './measure/goal.ts';
 import { roundStep } from './instruction.ts';
-import { METRICS } from './metrics.ts';
+import { METRICS } from './measure/metrics.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { reducedCopy, TRIAL_SIDE, type Photo } from './photo.ts';
+import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
 import type { PlacedWish } from './understand.ts';
 
 export interface EditPlan {

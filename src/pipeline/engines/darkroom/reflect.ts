@@ -2,13 +2,13 @@ import { AppError } from '../../../errors.ts';
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, ReflectInput, Reflection, Scores } from '../../types.ts';
 import { moveCopy, paintSteps, recolourCopy } from './execute.ts';
-import { measureGoal, writeGoal, type Measured } from './goal.ts';
+import { measureGoal, writeGoal, type Measured } from './measure/goal.ts';
 import { readInstruction, roundStep, writeInstruction } from './instruction.ts';
-import { METRICS, type ScoreName } from './metrics.ts';
+import { METRICS, type ScoreName } from './measure/metrics.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { hidePainted, photoOf, photoOfPixels, type Photo } from './photo.ts';
-import { openImage, toPixels } from './pixels.ts';
+import { hidePainted, photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
+import { openImage, toPixels } from './pixels/pixels.ts';
 import { nextTry, type JudgedStep } from './retry.ts';
 
 /** Measures every goal on the result. Goals that were missed make a new instruction for the base. */

@@ -1,10 +1,10 @@
 import type { Call } from '../../types.ts';
 import { recolourCopy } from './execute.ts';
-import { measureGoal, type Goal, type Measured } from './goal.ts';
-import { METRICS } from './metrics.ts';
+import { measureGoal, type Goal, type Measured } from './measure/goal.ts';
+import { METRICS } from './measure/metrics.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { reducedCopy, TRIAL_SIDE, type Photo } from './photo.ts';
+import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
 
 export interface JudgedStep {
   readonly step: Step;

@@ -1,10 +1,10 @@
 import type { Call, ThinkInput, Thought } from '../../types.ts';
-import { describe } from './describe.ts';
+import { describe } from './measure/describe.ts';
 import { writeInstruction } from './instruction.ts';
 import type { Leftover } from './language/leftover.ts';
 import { AUTO_OFFER } from './operations/auto.ts';
 import { OPERATIONS } from './operations/index.ts';
-import { photoOf } from './photo.ts';
+import { photoOf } from './measure/photo.ts';
 import { planSteps } from './plan.ts';
 import { understand } from './understand.ts';
 

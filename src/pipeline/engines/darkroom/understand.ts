@@ -7,7 +7,7 @@ import { leftover, type Leftover } from './language/leftover.ts';
 import type { Match, Wish } from './operation.ts';
 import { matchAuto } from './operations/auto.ts';
 import { OPERATIONS, operationNamed } from './operations/index.ts';
-import type { Region } from './region.ts';
+import type { Region } from './pixels/region.ts';
 
 export interface PlacedWish {
   readonly wish: Wish;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { photoOf } from '../../../../src/pipeline/engines/darkroom/photo.ts';
+import { photoOf } from '../../../../src/pipeline/engines/darkroom/measure/photo.ts';
 import { understand } from '../../../../src/pipeline/engines/darkroom/understand.ts';
 import { makePhoto } from '../../../support/photos.ts';
 

@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Goal } from '../../../../src/pipeline/engines/darkroom/goal.ts';
+import type { Goal } from '../../../../src/pipeline/engines/darkroom/measure/goal.ts';
 import {
   readInstruction,
   roundStep,
   writeInstruction,
 } from '../../../../src/pipeline/engines/darkroom/instruction.ts';
-import { METRICS, type MetricName } from '../../../../src/pipeline/engines/darkroom/metrics.ts';
+import {
+  METRICS,
+  type MetricName,
+} from '../../../../src/pipeline/engines/darkroom/measure/metrics.ts';
 import type { Step } from '../../../../src/pipeline/engines/darkroom/operation.ts';
 import { OPERATIONS } from '../../../../src/pipeline/engines/darkroom/operations/index.ts';
 import type { Params } from '../../../../src/pipeline/engines/darkroom/phrase.ts';
-import { REGIONS } from '../../../../src/pipeline/engines/darkroom/region.ts';
+import { REGIONS } from '../../../../src/pipeline/engines/darkroom/pixels/region.ts';
 
 const decimals = (digits: number, min: number, max: number): fc.Arbitrary<number> =>
   fc

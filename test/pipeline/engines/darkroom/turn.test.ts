@@ -2,13 +2,13 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 
 import type { EncodedImage } from '../../../../src/image/types.ts';
-import { measureGoal } from '../../../../src/pipeline/engines/darkroom/goal.ts';
+import { measureGoal } from '../../../../src/pipeline/engines/darkroom/measure/goal.ts';
 import { readInstruction } from '../../../../src/pipeline/engines/darkroom/instruction.ts';
-import { photoOf } from '../../../../src/pipeline/engines/darkroom/photo.ts';
+import { photoOf } from '../../../../src/pipeline/engines/darkroom/measure/photo.ts';
 import {
   statisticsOf,
   type Statistics,
-} from '../../../../src/pipeline/engines/darkroom/statistics.ts';
+} from '../../../../src/pipeline/engines/darkroom/measure/statistics.ts';
 import type { EditResult } from '../../../../src/pipeline/types.ts';
 import { answer, develop } from '../../../support/darkroom.ts';
 import { encoded, makePhoto, type Conditions } from '../../../support/photos.ts';

@@ -1,4 +1,4 @@
-import type { Region } from '../region.ts';
+import type { Region } from '../pixels/region.ts';
 
 const SIDES =
   /\b(?:(?:in|on|at|of|to|across|near|only|just) )*(?:the |its )?(?:top(?: (?:half|part|third|area|portion|side|section|edge))?|bottom(?: (?:half|part|third|area|portion|side|section|edge))?|(?:upper|lower) (?:half|part|third|area|portion|side|section|edge)|(?:left|right)(?:[- ]hand)?(?: (?:half|part|third|area|portion|side|section|edge))?|center)(?: (?:of (?:the |this |it|my )?(?:picture|photo|image|frame|shot)?|only|alone))?\b/;

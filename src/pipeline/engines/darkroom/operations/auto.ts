@@ -1,9 +1,9 @@
 import { matchOf } from '../language/match.ts';
 import type { Match, Wish } from '../operation.ts';
 import type { Clause } from '../language/clause.ts';
-import type { Photo } from '../photo.ts';
-import type { Region } from '../region.ts';
-import { statisticsOf } from '../statistics.ts';
+import type { Photo } from '../measure/photo.ts';
+import type { Region } from '../pixels/region.ts';
+import { statisticsOf } from '../measure/statistics.ts';
 import { planContrast } from './contrast.ts';
 import { planExposure } from './exposure.ts';
 import { planSaturation } from './saturation.ts';

@@ -1,9 +1,9 @@
 import { matchOf } from '../language/match.ts';
 import type { Operation, Planned } from '../operation.ts';
-import type { Photo } from '../photo.ts';
+import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round } from '../phrase.ts';
-import type { Region } from '../region.ts';
-import { statisticsOf } from '../statistics.ts';
+import type { Region } from '../pixels/region.ts';
+import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS =
   /\b(?:(?:add |apply |give it )?(?:a |an |some )?(?:(?:gaussian|soft|slight|strong|heavy|light) )?blur(?:red|ry|rier|ring)?|soft(?:er|en|ened)?(?: focus)?|out of focus|defocus(?:ed)?|dreamy|less sharp|unsharp)\b/;

@@ -3,13 +3,19 @@ import {
   captionBox,
   renderGlyphs,
   type CaptionPlace,
-  type Size,
-} from '../caption-layout.ts';
-import { contrastRatio, LINEAR_OF_BYTE, luminance, luminanceOf, type Triple } from '../colour.ts';
-import { dilate } from '../dilate.ts';
+} from '../pixels/caption-layout.ts';
+import {
+  contrastRatio,
+  LINEAR_OF_BYTE,
+  luminance,
+  luminanceOf,
+  type Triple,
+} from '../pixels/colour.ts';
+import { dilate } from '../pixels/dilate.ts';
 import type { Clause } from '../language/clause.ts';
-import type { Match, Operation, Painting } from '../operation.ts';
-import type { Photo } from '../photo.ts';
+import type { Match, Operation } from '../operation.ts';
+import type { Painting, Size } from '../pixels/box.ts';
+import type { Photo } from '../measure/photo.ts';
 import { integer, oneOf, phrase, quoted, type Params } from '../phrase.ts';
 
 const COLOURS = {

@@ -2,7 +2,7 @@ import type { Clause } from '../language/clause.ts';
 import { matchOf } from '../language/match.ts';
 import type { Match, Operation, Planned, Wish } from '../operation.ts';
 import { integer, phrase, round } from '../phrase.ts';
-import { eyeCatchingOffset } from '../saliency.ts';
+import { eyeCatchingOffset } from '../measure/saliency.ts';
 
 type Anchor = 'left' | 'right' | 'top' | 'bottom' | 'center';
 type Side = Exclude<Anchor, 'center'>;

@@ -1,13 +1,13 @@
-import { linearToSrgb, lightnessOf, luminanceOf, srgbToLinear } from '../colour.ts';
+import { linearToSrgb, lightnessOf, luminanceOf, srgbToLinear } from '../pixels/colour.ts';
 import { corrected } from '../correction.ts';
 import type { Clause } from '../language/clause.ts';
 import { directionOf, type Dimension, type Direction } from '../language/direction.ts';
 import type { Amount } from '../language/amount.ts';
 import type { Operation, Planned } from '../operation.ts';
-import type { Photo } from '../photo.ts';
+import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round, signed } from '../phrase.ts';
-import type { Region } from '../region.ts';
-import { statisticsOf } from '../statistics.ts';
+import type { Region } from '../pixels/region.ts';
+import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS: Dimension = {
   nouns: 'brightness|exposure|luminosity|illumination|light|lightness|highkey',

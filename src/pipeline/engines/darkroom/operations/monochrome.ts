@@ -1,8 +1,8 @@
-import { linearToSrgb, LUMINANCE, srgbToLinear } from '../colour.ts';
+import { linearToSrgb, LUMINANCE, srgbToLinear } from '../pixels/colour.ts';
 import { matchOf } from '../language/match.ts';
 import type { Operation } from '../operation.ts';
 import { phrase } from '../phrase.ts';
-import { statisticsOf } from '../statistics.ts';
+import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS =
   /\b(?:(?:turn |convert |make |change )?(?:(?:it|this|that) )?(?:in)?(?:to )?(?:a )?monochrom(?:e|atic)|noir|no colors?|without (?:any )?colors?|colorless|(?:remove|drop|strip|lose|kill|take out|get rid of|drain)(?: away| out)? (?:all |out )?(?:the |of the )?colors?(?! (?:cast|tint|noise|balance))|gray ?tones?|shades of gray|fully desaturate(?:d)?)\b/;

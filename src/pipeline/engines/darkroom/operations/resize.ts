@@ -1,7 +1,7 @@
 import type { Clause } from '../language/clause.ts';
 import { matchOf } from '../language/match.ts';
 import type { Match, Operation, Wish } from '../operation.ts';
-import type { Size } from '../caption-layout.ts';
+import type { Size } from '../pixels/box.ts';
 import { integer, phrase } from '../phrase.ts';
 import { cropToRatio } from './crop.ts';
 

@@ -1,6 +1,6 @@
 import { matchOf } from '../language/match.ts';
 import type { Canvas, Operation } from '../operation.ts';
-import { openPixels, toPixels } from '../pixels.ts';
+import { openPixels, toPixels } from '../pixels/pixels.ts';
 import { decimal, phrase, round } from '../phrase.ts';
 
 const DEGREES = String.raw`(?:by )?([+-]?\d+(?:\.\d+)?)(?: ?degrees)?`;

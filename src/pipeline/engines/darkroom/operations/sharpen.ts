@@ -1,9 +1,9 @@
 import { directionOf, type Dimension } from '../language/direction.ts';
 import type { Operation, Planned } from '../operation.ts';
-import type { Photo } from '../photo.ts';
+import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round } from '../phrase.ts';
-import type { Region } from '../region.ts';
-import { statisticsOf } from '../statistics.ts';
+import type { Region } from '../pixels/region.ts';
+import { statisticsOf } from '../measure/statistics.ts';
 import { planBlur } from './blur.ts';
 
 const WORDS: Dimension = {

@@ -1,10 +1,10 @@
-import { luminance, type Triple } from '../colour.ts';
-import { gainStage } from '../gain.ts';
+import { luminance, type Triple } from '../pixels/colour.ts';
+import { gainStage } from '../pixels/gain.ts';
 import { corrected } from '../correction.ts';
 import { directionOf, type Dimension } from '../language/direction.ts';
 import type { Operation } from '../operation.ts';
 import { integer, phrase, round, signed } from '../phrase.ts';
-import { statisticsOf } from '../statistics.ts';
+import { statisticsOf } from '../measure/statistics.ts';
 
 /** A bare name of a colour says what something is to become; only with one of these how it is to lean. */
 const SAID_OF = String.raw`(?<=\b(?:more|less|too|so|bit|little|slightly|very) )`;

@@ -1,11 +1,11 @@
-import { labToLinear, luminance } from '../colour.ts';
-import { gainStage } from '../gain.ts';
+import { labToLinear, luminance } from '../pixels/colour.ts';
+import { gainStage } from '../pixels/gain.ts';
 import { matchOf } from '../language/match.ts';
 import type { Operation, Planned } from '../operation.ts';
-import type { Photo } from '../photo.ts';
+import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round } from '../phrase.ts';
-import type { Region } from '../region.ts';
-import { statisticsOf } from '../statistics.ts';
+import type { Region } from '../pixels/region.ts';
+import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS =
   /\b(?:(?:auto |fix |correct |adjust |neutral(?:ize)? |the )*white balance|(?:remove|fix|neutrali[sz]e|correct|get rid of|reduce)[^,]{0,24}\b(?:color )?(?:cast|tint)|(?:color )?cast|neutral colors?|neutrali[sz]e(?: the colors?)?|(?:fix|correct) the colors?|color correct(?:ion|ed)?)\b/;

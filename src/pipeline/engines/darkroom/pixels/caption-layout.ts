@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 
 import sharp from 'sharp';
 
-import type { Params } from './phrase.ts';
+import type { Params } from '../phrase.ts';
+import type { Box, Size } from './box.ts';
 
 export const CAPTION_PLACES = [
   'top',
@@ -15,16 +16,6 @@ export const CAPTION_PLACES = [
 ] as const;
 
 export type CaptionPlace = (typeof CAPTION_PLACES)[number];
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Box extends Size {
-  readonly left: number;
-  readonly top: number;
-}
 
 /** A font that comes with the project, so that text looks the same on a machine without fonts. */
 const FONT_FILE = createRequire(import.meta.url).resolve(

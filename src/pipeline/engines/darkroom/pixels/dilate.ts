@@ -1,4 +1,4 @@
-import type { Size } from './caption-layout.ts';
+import type { Size } from './box.ts';
 
 /** Grows coverage by `radius` pixels in every direction: the highest value within a square. */
 export function dilate(coverage: Uint8Array, size: Size, radius: number): Uint8Array {

@@ -1,6 +1,6 @@
-import { captionBox, renderGlyphs } from './caption-layout.ts';
-import { contrastRatio, luminanceOf } from './colour.ts';
-import { dilate } from './dilate.ts';
+import { captionBox, renderGlyphs } from '../pixels/caption-layout.ts';
+import { contrastRatio, luminanceOf } from '../pixels/colour.ts';
+import { dilate } from '../pixels/dilate.ts';
 import type { Evidence } from './goal.ts';
 
 /**

@@ -1,8 +1,8 @@
 import sharp, { type Sharp } from 'sharp';
 
-import { AppError } from '../../../errors.ts';
-import { toStandardColours } from '../../../image/colours.ts';
-import type { EncodedImage } from '../../../image/types.ts';
+import { AppError } from '../../../../errors.ts';
+import { toStandardColours } from '../../../../image/colours.ts';
+import type { EncodedImage } from '../../../../image/types.ts';
 
 /** Decoded pixels: sRGB, row by row, 3 (RGB) or 4 (RGBA) interleaved channels, 8 or 16 bits each. */
 export interface Pixels {

@@ -1,5 +1,5 @@
 import type { Photo } from './photo.ts';
-import { regionWeight, type Region } from './region.ts';
+import { regionWeight, type Region } from '../pixels/region.ts';
 
 /** What was measured of a picture or of a region of it. Lightness is L*, 0 to 100; a*, b*, chroma in CIE Lab. */
 export interface Statistics {

@@ -1,9 +1,9 @@
 import type { Sharp } from 'sharp';
 
-import type { EncodedImage } from '../../../image/types.ts';
-import { bytesToLab } from './colour.ts';
-import type { Painting } from './operation.ts';
-import { openImage, openPixels, toPixels, type Pixels } from './pixels.ts';
+import type { EncodedImage } from '../../../../image/types.ts';
+import { bytesToLab } from '../pixels/colour.ts';
+import type { Painting } from '../pixels/box.ts';
+import { openImage, openPixels, toPixels, type Pixels } from '../pixels/pixels.ts';
 
 /** Measurements are taken at about the size in which a chat shows a picture; pixels. */
 const MEASURED_SIDE = 1024;

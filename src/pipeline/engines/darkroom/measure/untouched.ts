@@ -1,6 +1,6 @@
-import { captionBox } from './caption-layout.ts';
+import { captionBox } from '../pixels/caption-layout.ts';
 import type { Evidence } from './goal.ts';
-import { regionWeight } from './region.ts';
+import { regionWeight } from '../pixels/region.ts';
 
 /** Reported for a perfect match, dB. */
 const PERFECT = 99;

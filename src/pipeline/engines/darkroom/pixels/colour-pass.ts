@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import type { Call } from '../../types.ts';
+import type { Call } from '../../../types.ts';
 import type { Pixels } from './pixels.ts';
 import { regionWeight, type Region } from './region.ts';
 

@@ -1,7 +1,7 @@
 import type { Photo } from './photo.ts';
 import { METRICS, type MetricName } from './metrics.ts';
-import type { Params } from './phrase.ts';
-import type { Region } from './region.ts';
+import type { Params } from '../phrase.ts';
+import type { Region } from '../pixels/region.ts';
 
 /** A number that the finished picture is to have, and how near is near enough. */
 export type Goal = { readonly metric: MetricName } & (
