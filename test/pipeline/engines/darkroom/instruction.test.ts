@@ -24,6 +24,10 @@ const side = fc.integer({ min: 1, max: 20_000 });
 
 /** Every parameter that each operation can be told. */
 const PARAMS: Record<string, fc.Arbitrary<Params>> = {
+  shadows: fc.record({ stops: decimals(2, -3, 3) }),
+  highlights: fc.record({ stops: decimals(2, -3, 3) }),
+  sepia: fc.record({ strength: decimals(2, 0, 2) }),
+  invert: fc.constant({}),
   exposure: fc.record({ stops: decimals(2, -4, 4) }),
   contrast: fc.record({ power: decimals(2, 0, 4), pivot: decimals(2, 0, 1) }),
   warmth: fc.record({ mireds: decimals(0, -100, 200) }),

@@ -62,6 +62,38 @@ describe('what each operation does, as measured on the finished file', () => {
         expect(after.strongestChroma).toBeLessThan(1);
       },
     ],
+    [
+      'lift the shadows',
+      { contrast: 1.2 },
+      (before, after) => {
+        expect(after.darkTones - before.darkTones).toBeGreaterThan(4);
+        expect(Math.abs(after.lightTones - before.lightTones)).toBeLessThan(3);
+      },
+    ],
+    [
+      'tame the highlights',
+      {},
+      (before, after) => {
+        expect(before.lightTones - after.lightTones).toBeGreaterThan(4);
+        expect(Math.abs(after.darkTones - before.darkTones)).toBeLessThan(3);
+      },
+    ],
+    [
+      'sepia please',
+      {},
+      (_before, after) => {
+        expect(after.warmth).toBeGreaterThan(10);
+        expect(after.cast.b).toBeGreaterThan(Math.abs(after.cast.a));
+      },
+    ],
+    [
+      'invert the colors',
+      {},
+      (before, after) => {
+        expect(after.medianLightness).not.toBeCloseTo(before.medianLightness, 0);
+        expect(after.warmth * before.warmth).toBeLessThan(0);
+      },
+    ],
     ['warmer', {}, (before, after) => expect(after.warmth - before.warmth).toBeGreaterThan(5)],
     [
       'a bit cooler',

@@ -42,9 +42,7 @@ const WHOLE_PICTURE =
 const PURPOSE = /\bfor (?:my|the|a|an|our|your)(?: [a-z'-]+){1,3}$/g;
 /** Parts of pictures that need no article to be meant. */
 const PARTS = new Set(
-  'sky background foreground subject shadows shadow highlights highlight midtones face faces skin eyes hair person people'.split(
-    ' ',
-  ),
+  'sky background foreground subject midtones face faces skin eyes hair person people'.split(' '),
 );
 const THING =
   /(?:^|\| ?|\b(?:make|turn|brighten|darken|sharpen|blur|of|to|on|in|only|just) )((?:the|his|her|their|my|your|our|its|this|that|these|those|every|all)(?: [a-z'-]+){1,3})/;

@@ -31,6 +31,20 @@ export const METRICS = {
     score: 'editSuccess',
     measure: statistic(({ medianLightness }) => medianLightness),
   },
+  darkTones: {
+    phrase: 'the lightness of the dark tones',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: statistic(({ darkTones }) => darkTones),
+  },
+  lightTones: {
+    phrase: 'the lightness of the light tones',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: statistic(({ lightTones }) => lightTones),
+  },
   lightnessSpread: {
     phrase: 'the spread of lightness',
     unit: '',
@@ -102,6 +116,13 @@ export const METRICS = {
     digits: 1,
     score: 'editSuccess',
     measure: textContrast,
+  },
+  inversion: {
+    phrase: 'the likeness to the negative',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: (evidence) => -likeness(evidence),
   },
   clippedHighlights: {
     phrase: 'the share of clipped highlights',

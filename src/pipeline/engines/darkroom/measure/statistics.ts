@@ -4,6 +4,10 @@ import { regionWeight, type Region } from '../pixels/region.ts';
 /** What was measured of a picture or of a region of it. Lightness is L*, 0 to 100; a*, b*, chroma in CIE Lab. */
 export interface Statistics {
   readonly medianLightness: number;
+  /** 15th percentile of L*. */
+  readonly darkTones: number;
+  /** 85th percentile of L*. */
+  readonly lightTones: number;
   /** Standard deviation of L*. */
   readonly lightnessSpread: number;
   /** Share of pixels with a channel at its end, percent. */
@@ -95,6 +99,8 @@ function measure(photo: Photo, pixels: Uint32Array): Statistics {
   const mean = sum / total;
   return {
     medianLightness: percentile(lights, total, 0.5),
+    darkTones: percentile(lights, total, 0.15),
+    lightTones: percentile(lights, total, 0.85),
     lightnessSpread: Math.sqrt(Math.max(0, sumOfSquares / total - mean * mean)),
     clippedHighlights: (100 * clipped) / total,
     crushedShadows: (100 * crushed) / total,

@@ -5,11 +5,14 @@ import { contrast } from './contrast.ts';
 import { crop } from './crop.ts';
 import { exposure } from './exposure.ts';
 import { flip } from './flip.ts';
+import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
 import { saturation } from './saturation.ts';
+import { sepia } from './sepia.ts';
 import { sharpen } from './sharpen.ts';
+import { highlights, shadows } from './tones.ts';
 import { warmth } from './warmth.ts';
 import { whiteBalance } from './white-balance.ts';
 
@@ -17,7 +20,11 @@ import { whiteBalance } from './white-balance.ts';
 export const OPERATIONS: readonly Operation[] = [
   caption,
   whiteBalance,
+  sepia,
+  invert,
   monochrome,
+  shadows,
+  highlights,
   resize,
   crop,
   rotate,
