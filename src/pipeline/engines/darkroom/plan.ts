@@ -70,17 +70,26 @@ const LEAST_RESPONSE = 0.4;
 async function withAttainableGoals(step: Step, photo: Photo, call: Call): Promise<Step> {
   const small = await reducedCopy(photo, TRIAL_SIDE);
   const tried = await recolourCopy(small, [step], call);
-  return { ...step, goals: step.goals.map((goal) => attainable(goal, step, small, tried)) };
+  return {
+    ...step,
+    goals: step.goals.map((goal) => attainable(goal, step, { photo, small, tried })),
+  };
 }
 
-function attainable(goal: Goal, { region, params }: Step, before: Photo, after: Photo): Goal {
+function attainable(
+  goal: Goal,
+  { region, params }: Step,
+  { photo, small, tried }: { photo: Photo; small: Photo; tried: Photo },
+): Goal {
   if (!('at' in goal)) return goal;
   const { measure } = METRICS[goal.metric];
-  const from = measure({ base: before, edited: before, region, params });
-  const to = measure({ base: before, edited: after, region, params });
-  if (typeof from !== 'number' || typeof to !== 'number') return goal;
+  const on = (edited: Photo) => measure({ base: photo, edited, region, params });
+  const [from, before, after] = [on(photo), on(small), on(tried)];
+  if (typeof from !== 'number' || typeof before !== 'number' || typeof after !== 'number') {
+    return goal;
+  }
   const wanted = goal.at - from;
-  const reached = to - from;
+  const reached = after - before;
   if (Math.abs(wanted) <= goal.within || reached / wanted >= LEAST_RESPONSE) return goal;
   return { ...goal, at: from + Math.max(0, reached / wanted) * wanted * 1.6 };
 }

@@ -365,6 +365,15 @@ describe('captions', () => {
     expect(after.equals(before)).toBe(false);
   });
 
+  it('are not written where they could not be read', async () => {
+    const { thought } = await develop(
+      await makePhoto({ width: 60, height: 40 }),
+      'write "Good morning to everybody in this valley" at the top',
+    );
+    expect(thought).toMatchObject({ kind: 'question' });
+    expect(thought?.kind === 'question' && thought.text).toContain('too small');
+  });
+
   it('are text and never markup', async () => {
     const photo = await makePhoto();
     for (const text of ['<b>bold</b> & <span', '"quoted"', '🙂', 'a'.repeat(300)]) {
@@ -428,6 +437,23 @@ describe('the loop', () => {
       'saturation',
       'sharpen',
     ]);
+  });
+
+  it('meets its goals on narrow pictures and on noise as well', async () => {
+    for (const [width, height] of [
+      [33, 1000],
+      [1600, 40],
+    ] as const) {
+      const noise = { type: 'gaussian', mean: 120, sigma: 40 } as const;
+      const background = '#44aa77';
+      const source = await encoded(
+        sharp({ create: { width, height, channels: 3, background, noise } }),
+        'png',
+      );
+      for (const request of ['more contrast', 'brighter', 'warmer']) {
+        expect((await develop(source, request)).stopReason).toBe('success');
+      }
+    }
   });
 
   it('never calls a success what has an unmet goal', async () => {

@@ -72,7 +72,7 @@ export function hidePainted(photo: Photo, paintings: readonly Painting[]): Photo
   return { ...photo, visible };
 }
 
-/** The same measurements on a still smaller copy of at most `side` × `side` pixels. */
+/** A still smaller copy of at most `side` × `side` pixels, picked and not averaged: tones spread as before. */
 export async function reducedCopy(photo: Photo, side: number): Promise<Photo> {
   const { rgb, ...size } = photo.copy;
   const pixels: Pixels = { data: rgb, ...size, channels: 3 };
@@ -80,6 +80,7 @@ export async function reducedCopy(photo: Photo, side: number): Promise<Photo> {
     width: side,
     height: side,
     fit: 'inside',
+    kernel: 'nearest',
     withoutEnlargement: true,
   });
   return photoOfCopy(await toPixels(fitted, false), photo.width, photo.height);

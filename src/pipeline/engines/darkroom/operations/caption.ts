@@ -1,7 +1,9 @@
 import {
   CAPTION_PLACES,
   captionBox,
+  captionFontSize,
   renderGlyphs,
+  SMALLEST_FONT,
   type CaptionPlace,
 } from '../pixels/caption-layout.ts';
 import {
@@ -88,6 +90,9 @@ function matchCaption({ text, quotes, amount }: Clause): Match | undefined {
         operation: 'caption',
         plan: (photo) => {
           const base = { text: quote, place, style: 'plain', scale: Math.round(scale) };
+          if (captionFontSize(base, photo) < SMALLEST_FONT * 0.9) {
+            return { nothing: 'It is too small for that text to be readable on it.' };
+          }
           const chosen = color ?? readableColour(photo, { ...base, color: 'white' });
           return {
             params: { ...base, color: chosen },

@@ -27,6 +27,8 @@ const LINE_HEIGHT = 1.35;
 /** Mean advance of a letter of the bold font as a share of its size. */
 const LETTER_WIDTH = 0.72;
 const MARGIN = 0.04;
+/** Letters below this size can't be read; pixels. */
+export const SMALLEST_FONT = 9;
 /** The text may take this much of the picture's height. */
 const MAX_HEIGHT = 0.45;
 
@@ -48,9 +50,10 @@ export function captionBox(params: Params, size: Size): Box {
 }
 
 /** Pixels. `scale` percent of the default, and smaller where the text would not fit. */
-function captionFontSize(params: Params, size: Size): number {
+export function captionFontSize(params: Params, size: Size): number {
   const text = String(params['text']);
-  const wanted = Math.min(size.width, size.height) * 0.075 * (Number(params['scale']) / 100);
+  const usual = Math.max(SMALLEST_FONT, Math.min(size.width, size.height) * 0.075);
+  const wanted = usual * (Number(params['scale']) / 100);
   const maxWidth = size.width * (1 - 2 * MARGIN);
   let fontSize = Math.max(4, wanted);
   while (
