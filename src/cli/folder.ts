@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { access, constants, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import {
+  access,
+  constants,
+  mkdir,
+  readdir,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 
 import { AppError, isAppError } from '../errors.ts';
 import { RECORD_FILE } from './record.ts';
@@ -94,11 +104,29 @@ export async function openOwnFolder(path: string): Promise<Folder> {
 
 async function makeFolder(path: string): Promise<Folder> {
   try {
-    const made = await mkdir(path, { recursive: true });
+    const made = await makeWithParents(resolve(path));
     await access(path, constants.W_OK | constants.X_OK);
     return new Folder(path, made);
   } catch (error) {
     throw notWritable(path, error);
+  }
+}
+
+/**
+ * Makes a folder and those above it; returns the outermost that it made. Node's own `recursive`
+ * never ends where a folder exists but takes no others, as /proc does.
+ */
+async function makeWithParents(path: string): Promise<string | undefined> {
+  try {
+    await mkdir(path);
+    return path;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return undefined;
+    if (codeOf(error) !== 'ENOENT') throw error;
+    const outermost = await makeWithParents(dirname(path));
+    if (outermost === undefined) throw error;
+    await mkdir(path);
+    return outermost;
   }
 }
 
@@ -110,6 +138,7 @@ async function resultsIn(path: string): Promise<string[]> {
 
 const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'a file of that name is in the way',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a part of the path is a file',
   EACCES: 'it may not be written',
   EPERM: 'it may not be written',

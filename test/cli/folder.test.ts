@@ -54,6 +54,13 @@ describe('openFolder', () => {
     },
   );
 
+  it.runIf(process.platform === 'linux')(
+    'refuses at once where a folder takes no others',
+    async () => {
+      await expect(openFolder('/proc/reasonedit/out')).rejects.toThrow(NOT_WRITABLE);
+    },
+  );
+
   it('shares a folder with files of other names', async () => {
     const path = await temporaryFolder();
     await writeFile(join(path, 'holiday.jpg'), 'mine');
