@@ -1,7 +1,13 @@
 import type { Measured } from './measure/goal.ts';
+import type { MetricName } from './measure/metrics.ts';
+import { statisticsOf, type Statistics } from './measure/statistics.ts';
+import type { Trial } from './operation.ts';
 import { round, type Params } from './phrase.ts';
 
-export interface Strength {
+/** What both a goal can be about and a picture be measured for, by the same name. */
+type Metric = MetricName & Exclude<keyof Statistics, 'cast'>;
+
+interface Strength {
   readonly param: string;
   /** The value that changes nothing. */
   readonly neutral: number;
@@ -15,7 +21,7 @@ export interface Strength {
  * if the effect were proportional (secant through the neutral value). Undefined at the end of the
  * range, or when nothing was reached at all.
  */
-export function corrected(
+function corrected(
   params: Params,
   strength: Strength,
   before: number,
@@ -31,3 +37,11 @@ export function corrected(
   const next = round(Math.min(max, Math.max(min, neutral + (current - neutral) * factor)), digits);
   return next === current ? undefined : { ...params, [param]: next };
 }
+
+/** An operation's `correct` that brings one number to its goal by one strength. */
+export const correctedBy =
+  (metric: Metric, strength: Strength) =>
+  (params: Params, missed: readonly Measured[], { without, region }: Trial): Params | undefined => {
+    const miss = missed.find(({ goal }) => goal.metric === metric);
+    return miss && corrected(params, strength, statisticsOf(without, region)[metric], miss);
+  };

@@ -1,5 +1,5 @@
 import { luminanceOf, linearToSrgb } from '../pixels/colour.ts';
-import { corrected } from '../correction.ts';
+import { correctedBy } from '../correction.ts';
 import { directionOf, type Dimension } from '../language/direction.ts';
 import type { Operation, Planned } from '../operation.ts';
 import type { Photo } from '../measure/photo.ts';
@@ -59,18 +59,13 @@ export const contrast: Operation = {
       ],
     };
   },
-  correct: (params, missed, { without, region }) => {
-    const miss = missed.find(({ goal }) => goal.metric === 'lightnessSpread');
-    return (
-      miss &&
-      corrected(
-        params,
-        { param: 'power', neutral: 1, min: 0.1, max: 4, digits: 2 },
-        statisticsOf(without, region).lightnessSpread,
-        miss,
-      )
-    );
-  },
+  correct: correctedBy('lightnessSpread', {
+    param: 'power',
+    neutral: 1,
+    min: 0.1,
+    max: 4,
+    digits: 2,
+  }),
 };
 
 /** "It looks flat" and "less flat" ask for contrast, "make it flat" for less of it. */

@@ -1,5 +1,5 @@
 import { linearToSrgb, lightnessOf, luminanceOf, srgbToLinear } from '../pixels/colour.ts';
-import { corrected } from '../correction.ts';
+import { correctedBy } from '../correction.ts';
 import type { Clause } from '../language/clause.ts';
 import { directionOf, type Dimension, type Direction } from '../language/direction.ts';
 import type { Amount } from '../language/amount.ts';
@@ -66,18 +66,13 @@ export const exposure: Operation = {
       ],
     };
   },
-  correct: (params, missed, { without, region }) => {
-    const miss = missed.find(({ goal }) => goal.metric === 'medianLightness');
-    return (
-      miss &&
-      corrected(
-        params,
-        { param: 'stops', neutral: 0, min: -LIMIT, max: LIMIT, digits: 2 },
-        statisticsOf(without, region).medianLightness,
-        miss,
-      )
-    );
-  },
+  correct: correctedBy('medianLightness', {
+    param: 'stops',
+    neutral: 0,
+    min: -LIMIT,
+    max: LIMIT,
+    digits: 2,
+  }),
 };
 
 /** "+1 stop", "2/3 EV down": photographers need no other word. */

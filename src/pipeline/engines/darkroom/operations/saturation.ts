@@ -1,4 +1,4 @@
-import { corrected } from '../correction.ts';
+import { correctedBy } from '../correction.ts';
 import { directionOf, type Dimension } from '../language/direction.ts';
 import type { Operation, Planned } from '../operation.ts';
 import type { Photo } from '../measure/photo.ts';
@@ -47,18 +47,7 @@ export const saturation: Operation = {
       ],
     };
   },
-  correct: (params, missed, { without, region }) => {
-    const miss = missed.find(({ goal }) => goal.metric === 'meanChroma');
-    return (
-      miss &&
-      corrected(
-        params,
-        { param: 'factor', neutral: 1, min: 0, max: 4, digits: 2 },
-        statisticsOf(without, region).meanChroma,
-        miss,
-      )
-    );
-  },
+  correct: correctedBy('meanChroma', { param: 'factor', neutral: 1, min: 0, max: 4, digits: 2 }),
 };
 
 export function planSaturation(photo: Photo, region: Region, factor: number): Planned {

@@ -1,7 +1,7 @@
-import { corrected } from '../correction.ts';
+import { correctedBy } from '../correction.ts';
 import type { Clause } from '../language/clause.ts';
 import { matchOf } from '../language/match.ts';
-import { statisticsOf, type Statistics } from '../measure/statistics.ts';
+import { statisticsOf } from '../measure/statistics.ts';
 import type { Match, Operation, Planned } from '../operation.ts';
 import { decimal, phrase, round, signed } from '../phrase.ts';
 import { linearToSrgb, luminanceOf } from '../pixels/colour.ts';
@@ -29,7 +29,6 @@ const around = (verbs: string, nouns: string): RegExp =>
 
 /** One half of the tones, moved by stops that fade out towards the other half; ends stay where they are. */
 function tonesOperation({ name, up, down, metric, weight }: Tones): Operation {
-  const toneOf = (statistics: Statistics) => statistics[metric];
   return {
     name,
     offer: `lift or deepen the ${name}`,
@@ -61,7 +60,7 @@ function tonesOperation({ name, up, down, metric, weight }: Tones): Operation {
       return matchOf(found, {
         operation: name,
         plan: (photo, region): Planned => {
-          const before = toneOf(statisticsOf(photo, region));
+          const before = statisticsOf(photo, region)[metric];
           const target = Math.min(96, Math.max(3, before + sign * 7 * Math.min(3, scale)));
           const tone = linearToSrgb(luminanceOf(Math.min(98, Math.max(2, before))));
           const wanted = linearToSrgb(luminanceOf(target));
@@ -78,18 +77,13 @@ function tonesOperation({ name, up, down, metric, weight }: Tones): Operation {
         },
       });
     },
-    correct: (params, missed, { without, region }) => {
-      const miss = missed.find(({ goal }) => goal.metric === metric);
-      return (
-        miss &&
-        corrected(
-          params,
-          { param: 'stops', neutral: 0, min: -LIMIT, max: LIMIT, digits: 2 },
-          toneOf(statisticsOf(without, region)),
-          miss,
-        )
-      );
-    },
+    correct: correctedBy(metric, {
+      param: 'stops',
+      neutral: 0,
+      min: -LIMIT,
+      max: LIMIT,
+      digits: 2,
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { luminance, type Triple } from '../pixels/colour.ts';
 import { gainStage } from '../pixels/gain.ts';
-import { corrected } from '../correction.ts';
+import { correctedBy } from '../correction.ts';
 import { directionOf, type Dimension } from '../language/direction.ts';
 import type { Operation } from '../operation.ts';
 import { integer, phrase, round, signed } from '../phrase.ts';
@@ -78,18 +78,13 @@ export const warmth: Operation = {
       ],
     };
   },
-  correct: (params, missed, { without, region }) => {
-    const miss = missed.find(({ goal }) => goal.metric === 'warmth');
-    return (
-      miss &&
-      corrected(
-        params,
-        { param: 'mireds', neutral: 0, min: -LIMIT, max: LIMIT * 2, digits: 0 },
-        statisticsOf(without, region).warmth,
-        miss,
-      )
-    );
-  },
+  correct: correctedBy('warmth', {
+    param: 'mireds',
+    neutral: 0,
+    min: -LIMIT,
+    max: LIMIT * 2,
+    digits: 0,
+  }),
 };
 
 /** Gains of linear red, green and blue that turn daylight into light `mireds` warmer. */
