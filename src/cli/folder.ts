@@ -130,7 +130,7 @@ async function makeWithParents(path: string): Promise<string | undefined> {
   }
 }
 
-const RESULT = /^(?:round-\d+\.png|final\.[a-z]+)$/;
+const RESULT = /^(?:round-\d+\.[a-z]+|final\.[a-z]+)$/;
 
 async function resultsIn(path: string): Promise<string[]> {
   return (await readdir(path)).filter((name) => name === RECORD_FILE || RESULT.test(name));

@@ -22,7 +22,7 @@ export function createJsonView(output: Output): View {
 
 function plain(event: EditEvent): { type: string } & Record<string, unknown> {
   if (event.type === 'editing-end') {
-    return { ...event, image: describe(event.image, roundFile(event.round)) };
+    return { ...event, image: describe(event.image, roundFile(event.round, event.image.format)) };
   }
   if (event.type === 'editing-step') {
     const { type, round, step, steps } = event;

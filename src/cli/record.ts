@@ -1,3 +1,5 @@
+import { fileExtension } from '../image/formats.ts';
+import type { ImageFormat } from '../image/types.ts';
 import type {
   BestRound,
   EditEvent,
@@ -40,7 +42,8 @@ export interface Timings {
 }
 
 export const RECORD_FILE = 'edit.json';
-export const roundFile = (round: number): string => `round-${round}.png`;
+export const roundFile = (round: number, format: ImageFormat): string =>
+  `round-${round}.${fileExtension(format)}`;
 
 export interface Asked {
   readonly prompt: string;
@@ -56,10 +59,10 @@ export function editRecord(
 ): EditRecord {
   return {
     ...(thought && { thought }),
-    rounds: rounds.map(({ round, instruction, reflection }) => ({
+    rounds: rounds.map(({ round, instruction, image, reflection }) => ({
       round,
       instruction,
-      image: roundFile(round),
+      image: roundFile(round, image.format),
       ...(reflection && { reflection }),
     })),
     ...(best && { best }),

@@ -3,7 +3,7 @@ import type { TakenImage } from '../image/intake.ts';
 import type { EncodedImage, ImageFormat } from '../image/types.ts';
 import { untilAborted } from '../image/until-aborted.ts';
 import { reasonEdit } from '../pipeline/loop.ts';
-import type { Call, EditRequest, EditResult, Engine } from '../pipeline/types.ts';
+import type { Call, EditRequest, EditResult, Engine, Thought } from '../pipeline/types.ts';
 import type { Folder } from './folder.ts';
 import { editRecord, RECORD_FILE, roundFile, type EditRecord, type Stopwatch } from './record.ts';
 import type { View } from './view.ts';
@@ -87,7 +87,7 @@ async function play(
       const event = next.value;
       stopwatch.hear(event);
       if (event.type === 'editing-end') {
-        await folder.write(roundFile(event.round), event.image.bytes);
+        await folder.write(roundFile(event.round, event.image.format), event.image.bytes);
       }
       view.event(event);
     }
@@ -96,7 +96,7 @@ async function play(
   }
 }
 
-/** Writes the answer in the format of the source, then the record: whoever sees it sees all. */
+/** Writes the answer in the format of the source unless another was asked for, then the record: whoever sees it sees all. */
 async function keep(
   result: EditResult,
   { prompt, seed, engineName, stopwatch }: Session,
@@ -106,10 +106,7 @@ async function keep(
   const answer = result.rounds.find(({ round }) => round === result.best?.round);
   let final: string | undefined;
   if (answer) {
-    const { encodeResult } = await import('../image/result.ts');
-    // Also who stopped the turn gets the answer, so that this hears no signal.
-    const unbroken = new AbortController();
-    const { bytes, format } = await encodeResult(answer.image, originalFormat, unbroken);
+    const { bytes, format } = await answerFile(result.thought, answer.image, originalFormat);
     final = `final.${fileExtension(format)}`;
     await folder.write(final, bytes);
   }
@@ -117,4 +114,16 @@ async function keep(
   const record = editRecord(result, asked, stopwatch.read(), final);
   await folder.write(RECORD_FILE, `${JSON.stringify(record, null, 2)}\n`);
   return record;
+}
+
+async function answerFile(
+  thought: Thought | undefined,
+  image: EncodedImage,
+  originalFormat: ImageFormat,
+): Promise<EncodedImage> {
+  if (thought?.kind === 'plan' && thought.format === image.format) return image;
+  const { encodeResult } = await import('../image/result.ts');
+  // Also who stopped the turn gets the answer, so that this hears no signal.
+  const unbroken = new AbortController();
+  return encodeResult(image, originalFormat, unbroken);
 }

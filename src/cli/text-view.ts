@@ -73,7 +73,10 @@ export class TextView implements View {
         return this.#progress({ ...event, elapsedMs: this.#now() - this.#editingSince });
       case 'editing-end': {
         const took = duration(this.#now() - this.#editingSince);
-        return this.#item('picture', `${join(this.#folder, roundFile(event.round))} (${took})`);
+        return this.#item(
+          'picture',
+          `${join(this.#folder, roundFile(event.round, event.image.format))} (${took})`,
+        );
       }
       case 'reflection-start':
         this.#streamed = false;

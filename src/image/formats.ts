@@ -27,3 +27,10 @@ export type ResultFormat = Exclude<ImageFormat, 'heic'>;
 export function resultFormatOf(originalFormat: ImageFormat): ResultFormat {
   return originalFormat === 'heic' ? 'jpeg' : originalFormat;
 }
+
+/** How a picture is to be written. */
+export interface FileForm {
+  readonly format: ResultFormat;
+  /** 1 to 100, for the formats that lose detail (JPEG, WebP, AVIF); what results have when absent. */
+  readonly quality?: number;
+}

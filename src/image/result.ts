@@ -2,7 +2,7 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 
 import { AppError } from '../errors.ts';
 import { toStandardColours } from './colours.ts';
-import { formatName, resultFormatOf, type ResultFormat } from './formats.ts';
+import { formatName, resultFormatOf, type FileForm, type ResultFormat } from './formats.ts';
 import type { EncodedImage, ImageFormat } from './types.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -33,31 +33,41 @@ export async function encodeResult(
   return untilAborted(encode(image, resultFormat), signal);
 }
 
-/** How each format is written, from a picture that is upright and in sRGB. */
-const WRITERS: Record<ResultFormat, (picture: Sharp, metadata: Metadata) => Sharp> = {
-  jpeg: (picture) =>
-    picture.flatten({ background: '#ffffff' }).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }),
-  png: (picture, metadata) => keepDepth(picture, metadata).png({ compressionLevel: 6 }),
-  webp: (picture) => picture.webp({ quality: 90 }),
-  avif: (picture) => picture.avif({ quality: 60, effort: 0 }),
-  gif: (picture) => picture.gif({ effort: 1 }),
-  tiff: (picture, metadata) =>
-    keepDepth(picture, metadata).tiff({ compression: 'lzw', predictor: 'horizontal' }),
-};
+/** A pipeline that writes a picture, upright and in sRGB, in a form. */
+export function writeForm(picture: Sharp, { format, quality }: FileForm): Sharp {
+  switch (format) {
+    case 'jpeg':
+      return picture.flatten({ background: '#ffffff' }).jpeg({
+        quality: quality ?? 92,
+        chromaSubsampling: (quality ?? 92) >= 85 ? '4:4:4' : '4:2:0',
+      });
+    case 'png':
+      return picture.png({ compressionLevel: 6 });
+    case 'webp':
+      return picture.webp({ quality: quality ?? 90 });
+    case 'avif':
+      return picture.avif({ quality: quality ?? 60, effort: 0 });
+    case 'gif':
+      return picture.gif({ effort: 1 });
+    case 'tiff':
+      return picture.tiff({ compression: 'lzw', predictor: 'horizontal' });
+  }
+  return format satisfies never;
+}
 
 async function encode(image: EncodedImage, format: ResultFormat): Promise<EncodedImage> {
   const picture = sharp(image.bytes, { limitInputPixels: false });
   const metadata = await picture.metadata();
   const standard = toStandardColours(picture.autoOrient(), metadata);
-  const { data, info } = await WRITERS[format](standard, metadata).toBuffer({
-    resolveWithObject: true,
-  });
+  const { data, info } = await writeForm(keepDepth(standard, metadata, format), {
+    format,
+  }).toBuffer({ resolveWithObject: true });
   return { bytes: data, format, width: info.width, height: info.height };
 }
 
 /** Unless asked for 16 bits, sharp writes 8. */
-function keepDepth(picture: Sharp, { depth, space }: Metadata): Sharp {
-  if (depth !== 'ushort') return picture;
+function keepDepth(picture: Sharp, { depth, space }: Metadata, format: ResultFormat): Sharp {
+  if (depth !== 'ushort' || (format !== 'png' && format !== 'tiff')) return picture;
   return picture.toColourspace(space === 'grey16' ? 'grey16' : 'rgb16');
 }
 

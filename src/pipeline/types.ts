@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import type { ResultFormat } from '../image/formats.ts';
 import type { EncodedImage } from '../image/types.ts';
 
 /**
@@ -49,6 +50,8 @@ export type Thought =
       readonly reasoning: string;
       readonly instruction: string;
       readonly base: Base;
+      /** The format that was asked for; the pictures of the rounds are finished files of it. */
+      readonly format?: ResultFormat;
     }
   | { readonly kind: 'question'; readonly text: string }
   | { readonly kind: 'declined'; readonly text: string; readonly code: ErrorCode };

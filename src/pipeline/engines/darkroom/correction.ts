@@ -41,7 +41,7 @@ function corrected(
 /** An operation's `correct` that brings one number to its goal by one strength. */
 export const correctedBy =
   (metric: Metric, strength: Strength) =>
-  (params: Params, missed: readonly Measured[], { without, region }: Trial): Params | undefined => {
+  (params: Params, missed: readonly Measured[], { without, area }: Trial): Params | undefined => {
     const miss = missed.find(({ goal }) => goal.metric === metric);
-    return miss && corrected(params, strength, statisticsOf(without, region)[metric], miss);
+    return miss && corrected(params, strength, statisticsOf(without, area)[metric], miss);
   };

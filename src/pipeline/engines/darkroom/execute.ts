@@ -1,30 +1,39 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, EditStep } from '../../types.ts';
-import type { Painting, Size } from './pixels/box.ts';
-import { runColourPass, type PlacedStage } from './pixels/colour-pass.ts';
-import type { Canvas, Step, Work } from './operation.ts';
-import { operationNamed } from './operations/index.ts';
-import { photoOfCopy, type Photo } from './measure/photo.ts';
+import { areasOf, type Areas } from './measure/area.ts';
+import { photoOfPixels } from './measure/photo.ts';
+import type { Canvas, Step } from './operation.ts';
+import { placed, stagesOf } from './placed.ts';
+import type { Painting } from './pixels/box.ts';
+import { runColourPass } from './pixels/colour-pass.ts';
+import { maskRows, type Mask } from './pixels/mask.ts';
 import { isDeep, openImage, openPixels, toPixels, type Pixels } from './pixels/pixels.ts';
-import { regionWeight, type Region } from './pixels/region.ts';
 
-type Placed<Kind extends Work['kind']> = { work: Extract<Work, { kind: Kind }>; step: Step };
+/** A picture that steps are done on: a file, or pixels that earlier steps left. */
+export type Material = EncodedImage | Pixels;
 
 /**
- * Does all steps of an instruction at full size: pixels are moved first, then all changes of colour
- * in one pass, then filters and text. Yields after each part.
+ * Does all steps of a pass at full size: pixels are moved first, then all changes of colour in one
+ * go, then filters, text and frames. Yields after each part.
  */
 export async function* execute(
-  image: EncodedImage,
+  material: Material,
+  references: readonly EncodedImage[],
   steps: readonly Step[],
   call: Call,
 ): AsyncGenerator<EditStep, Pixels> {
   const moves = placed(steps, 'move');
   const colours = placed(steps, 'colour');
-  const filters = placed(steps, 'filter');
+  const filters = placed(steps, 'filter', 'rework');
   const overlays = placed(steps, 'overlay');
+  const frames = placed(steps, 'frame');
   const total =
-    Math.max(1, moves.length) + Math.min(1, colours.length) + filters.length + overlays.length + 1;
+    Math.max(1, moves.length) +
+    Math.min(1, colours.length) +
+    filters.length +
+    overlays.length +
+    frames.length +
+    1;
   let done = 0;
   const progress = (): EditStep => {
     call.signal.throwIfAborted();
@@ -32,13 +41,13 @@ export async function* execute(
     return { step: done, steps: total };
   };
 
-  const { sharp, deep } = await openImage(image);
-  const size = { width: image.width, height: image.height };
+  const { sharp, deep } = await open(material);
+  const size = { width: material.width, height: material.height };
   let canvas: Canvas = { sharp, size, full: size, deep };
   let pixels: Pixels | undefined;
   for (const { work, step } of moves) {
     if (pixels) canvas = { ...canvas, sharp: openPixels(pixels) };
-    canvas = await work.move(canvas, step.params);
+    canvas = await work.move(canvas, step.params, references);
     pixels = await toPixels(canvas.sharp, deep);
     yield progress();
   }
@@ -46,79 +55,61 @@ export async function* execute(
     pixels = await toPixels(canvas.sharp, deep);
     yield progress();
   }
+  const areas = await findAreas(pixels, [...colours, ...filters]);
   if (colours.length > 0) {
-    await runColourPass(pixels, stagesOf(colours), call);
+    await runColourPass(pixels, stagesOf(steps, areas), call);
     yield progress();
   }
   for (const { work, step } of filters) {
-    const filtered = await toPixels(work.filter(openPixels(pixels), pixels, step.params), deep);
-    if (step.region !== 'picture') blendRegion(filtered, pixels, step.region);
-    pixels = filtered;
+    const area = areas.get(step.region) ?? { region: step.region, confidence: 1 };
+    if (work.kind === 'rework') {
+      pixels = await work.rework(pixels, step.params, { area, call });
+    } else {
+      const filtered = await work.filter(pixels, step.params, { area, call });
+      if (area.mask) blend(filtered, pixels, area.mask);
+      pixels = filtered;
+    }
     yield progress();
   }
   for (const { work, step } of overlays) {
     layOver(pixels, await work.paint(pixels, step.params));
     yield progress();
   }
+  for (const { work, step } of frames) {
+    pixels = await work.frame(pixels, step.params, call);
+    yield progress();
+  }
   return pixels;
 }
 
-/** What a measured copy looks like after the steps that move pixels. */
-export async function moveCopy(photo: Photo, steps: readonly Step[]): Promise<Photo> {
-  const moves = placed(steps, 'move');
-  if (moves.length === 0) return photo;
-  const { width, height, rgb } = photo.copy;
-  let copy: Pixels = { data: rgb, width, height, channels: 3 };
-  let full = { width: photo.width, height: photo.height };
-  for (const { work, step } of moves) {
-    const before: Canvas = { sharp: openPixels(copy), size: copy, full, deep: false };
-    const after = await work.move(before, step.params);
-    copy = await toPixels(after.sharp, false);
-    full = after.full;
-  }
-  return photoOfCopy(copy, full.width, full.height);
+async function open(material: Material) {
+  if ('bytes' in material) return openImage(material);
+  return { sharp: openPixels(material), deep: isDeep(material) };
 }
 
-/** What a measured copy looks like after the steps that change colours. */
-export async function recolourCopy(
-  photo: Photo,
-  steps: readonly Step[],
-  call: Call,
-): Promise<Photo> {
-  const colours = placed(steps, 'colour');
-  if (colours.length === 0) return photo;
-  const { width, height, rgb } = photo.copy;
-  const copy: Pixels = { data: rgb.slice(), width, height, channels: 3 };
-  await runColourPass(copy, stagesOf(colours), call);
-  const after = photoOfCopy(copy, photo.width, photo.height);
-  return photo.visible ? { ...after, visible: photo.visible } : after;
+/** Regions are looked for on a measured copy, which costs nothing where there is none. */
+async function findAreas(
+  pixels: Pixels,
+  regional: readonly { readonly step: Step }[],
+): Promise<Areas> {
+  const steps = regional.map(({ step }) => step).filter(({ region }) => region !== 'picture');
+  if (steps.length === 0) return new Map();
+  return areasOf(await photoOfPixels(pixels), steps);
 }
 
-/** What the steps that lay something over a picture of this size would lay over it. */
-export function paintSteps(steps: readonly Step[], size: Size): Promise<Painting[]> {
-  return Promise.all(
-    placed(steps, 'overlay').map(({ work, step }) => work.paint(size, step.params)),
-  );
-}
-
-function placed<Kind extends Work['kind']>(steps: readonly Step[], kind: Kind): Placed<Kind>[] {
-  const found: Placed<Kind>[] = [];
-  for (const step of steps) {
-    const work = operationNamed(step.operation)?.work;
-    if (work?.kind === kind) found.push({ work: work as Placed<Kind>['work'], step });
-  }
-  return found;
-}
-
-const stagesOf = (colours: readonly Placed<'colour'>[]): PlacedStage[] =>
-  colours.map(({ work, step }) => ({ stage: work.stage(step.params), region: step.region }));
-
-/** Puts the untouched pixels back where a filter's region does not reach. */
-function blendRegion(filtered: Pixels, original: Pixels, region: Region): void {
+/** Puts the untouched pixels back where a filter's mask does not reach. */
+function blend(filtered: Pixels, original: Pixels, mask: Mask): void {
   const { width, height, channels, data } = filtered;
+  const weightsOf = maskRows(mask, filtered);
   for (let y = 0, at = 0; y < height; y += 1) {
+    const weights = weightsOf(y);
+    if (!weights) {
+      data.set(original.data.subarray(at, at + width * channels), at);
+      at += width * channels;
+      continue;
+    }
     for (let x = 0; x < width; x += 1, at += channels) {
-      const weight = regionWeight(region, (x + 0.5) / width, (y + 0.5) / height);
+      const weight = weights[x] as number;
       if (weight === 1) continue;
       for (let value = at; value < at + channels; value += 1) {
         const before = original.data[value] as number;

@@ -3,15 +3,27 @@ import { OPERATIONS, operationNamed } from './operations/index.ts';
 import type { Step } from './operation.ts';
 
 /**
+ * Steps in passes: each pass is done whole, on the picture that the one before it leaves. Only the
+ * last one has goals; those before it make again what earlier requests have made.
+ */
+export interface Instruction {
+  readonly earlier: readonly (readonly Step[])[];
+  readonly steps: readonly Step[];
+}
+
+const THEN = 'Then:';
+
+/**
  * The one carrier between thinking, editing and reflecting: a line of plain English for each step,
  * which `readInstruction` reads back to exactly the same steps.
  */
-export function writeInstruction(steps: readonly Step[]): string {
-  return steps.map(writeStep).join('\n');
+export function writeInstruction({ earlier, steps }: Instruction): string {
+  return [...earlier, steps].map((pass) => pass.map(writeStep).join('\n')).join(`\n${THEN}\n`);
 }
 
 function writeStep({ operation, region, params, goals }: Step): string {
   const words = operationNamed(operation)?.phrase.write(params, region) ?? '';
+  if (goals.length === 0) return `${words}.`;
   return `${words}, so that ${goals.map(writeGoal).join(' and ')}.`;
 }
 
@@ -21,22 +33,26 @@ export function roundStep(step: Step): Step {
 }
 
 /** Undefined when a line is not one of an instruction that was written here. */
-export function readInstruction(instruction: string): Step[] | undefined {
-  const steps: Step[] = [];
-  for (const line of instruction.split('\n')) {
-    const step = readStep(line.trim());
+export function readInstruction(instruction: string): Instruction | undefined {
+  const passes: Step[][] = [[]];
+  for (const line of instruction.split('\n').map((words) => words.trim())) {
+    if (line === THEN) {
+      passes.push([]);
+      continue;
+    }
+    const step = readStep(line);
     if (!step) return undefined;
-    steps.push(step);
+    passes.at(-1)?.push(step);
   }
-  return steps;
+  return { earlier: passes.slice(0, -1), steps: passes.at(-1) ?? [] };
 }
 
 function readStep(line: string): Step | undefined {
-  const found = /^(.*), so that (.*)\.$/s.exec(line);
+  const found = /^(.*), so that (.*)\.$/s.exec(line) ?? /^(.*)\.$/s.exec(line);
   const [, words, goalWords] = found ?? [];
-  if (words === undefined || goalWords === undefined) return undefined;
+  if (words === undefined) return undefined;
   const goals: Goal[] = [];
-  for (const part of goalWords.split(' and ')) {
+  for (const part of goalWords?.split(' and ') ?? []) {
     const goal = readGoal(part);
     if (!goal) return undefined;
     goals.push(goal);

@@ -1,12 +1,17 @@
 import type { Sharp } from 'sharp';
 
-import type { Painting, Size } from './pixels/box.ts';
-import type { ColourStage } from './pixels/colour-pass.ts';
-import type { Goal, Measured } from './measure/goal.ts';
+import type { FileForm } from '../../../image/formats.ts';
+import type { EncodedImage } from '../../../image/types.ts';
+import type { Call } from '../../types.ts';
 import type { Clause } from './language/clause.ts';
 import type { Span } from './language/direction.ts';
+import type { Area } from './measure/area.ts';
+import type { Goal, Measured } from './measure/goal.ts';
 import type { Photo } from './measure/photo.ts';
 import type { Params, Phrase } from './phrase.ts';
+import type { Box, Painting, Size } from './pixels/box.ts';
+import type { ColourStage } from './pixels/colour-pass.ts';
+import type { Pixels } from './pixels/pixels.ts';
 import type { Region } from './pixels/region.ts';
 
 /** One operation of an instruction, with what it is to achieve. Plain data. */
@@ -22,7 +27,7 @@ export interface Wish {
   readonly operation: string;
   /** Left out without a word where the picture does not need it. */
   readonly optional?: boolean;
-  plan(photo: Photo, region: Region): Planned;
+  plan(photo: Photo, area: Area, references: readonly EncodedImage[]): Planned | Promise<Planned>;
 }
 
 /** `why` and `nothing` are sentences for the user. */
@@ -62,19 +67,61 @@ export interface Operation {
   readonly work: Work;
   match(clause: Clause): Match | undefined;
   /** The parameters for the next try, when a goal was missed; undefined when there is none better. */
-  correct?(params: Params, missed: readonly Measured[], trial: Trial): Params | undefined;
+  correct?(
+    params: Params,
+    missed: readonly Measured[],
+    trial: Trial,
+  ): Params | undefined | Promise<Params | undefined>;
 }
 
 /** One try of a step: the picture as it would be without the step, and as it came out with it. */
 export interface Trial {
   readonly without: Photo;
   readonly edited: Photo;
-  readonly region: Region;
+  readonly area: Area;
+  /** The whole result of the round. */
+  readonly file: EncodedImage;
 }
 
-/** How an operation is done: by moving pixels, by a change of colour, by a filter, or by an overlay. */
+/** What a step finds besides its parameters when it is done. */
+export interface Setting {
+  readonly area: Area;
+  readonly call: Call;
+}
+
+/**
+ * How an operation is done, in the order in which the kinds follow one another: by moving pixels, by
+ * a change of colour that looks at one pixel alone, by a filter that looks at neighbours (laid over
+ * its region by the engine) or a rework that finds its own places, by an overlay, by a frame
+ * around the picture, and by the form of the file.
+ */
 export type Work =
-  | { readonly kind: 'move'; move(canvas: Canvas, params: Params): Canvas | Promise<Canvas> }
+  | {
+      readonly kind: 'move';
+      move(
+        canvas: Canvas,
+        params: Params,
+        references: readonly EncodedImage[],
+      ): Canvas | Promise<Canvas>;
+    }
   | { readonly kind: 'colour'; stage(params: Params): ColourStage }
-  | { readonly kind: 'filter'; filter(sharp: Sharp, size: Size, params: Params): Sharp }
-  | { readonly kind: 'overlay'; paint(size: Size, params: Params): Promise<Painting> };
+  | {
+      /** The picture keeps its size and channels. */
+      readonly kind: 'filter';
+      filter(pixels: Pixels, params: Params, setting: Setting): Promise<Pixels>;
+    }
+  | {
+      /** The picture keeps its size; it may gain transparency. */
+      readonly kind: 'rework';
+      rework(pixels: Pixels, params: Params, setting: Setting): Promise<Pixels>;
+    }
+  | { readonly kind: 'overlay'; paint(size: Size, params: Params): Promise<Painting> }
+  | {
+      readonly kind: 'frame';
+      frame(pixels: Pixels, params: Params, call: Call): Promise<Pixels>;
+      /** Where the picture lies within the result, given the size of the picture. */
+      inside(size: Size, params: Params): { readonly outer: Size; readonly inner: Box };
+    }
+  | { readonly kind: 'file'; form(params: Params): FileForm };
+
+export type WorkKind = Work['kind'];

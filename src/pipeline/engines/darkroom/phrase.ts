@@ -1,4 +1,4 @@
-import { readRegion, REGIONS, writeRegion, type Region } from './pixels/region.ts';
+import { readRegion, REGION_PATTERN, writeRegion, type Region } from './pixels/region.ts';
 
 /** What an operation is told, as plain data. */
 export type Params = Readonly<Record<string, number | string>>;
@@ -41,12 +41,11 @@ export interface Phrase {
 /** A sentence form such as `Blur {region} by {sigma} px`, written and read by the same description. */
 export function phrase(form: string, fields: Readonly<Record<string, Field>>): Phrase {
   const names = [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-  const regions = REGIONS.map(writeRegion).join('|');
   const pattern = new RegExp(
     `^${form
       .replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
       .replaceAll(/\{(\w+)\}/g, (_, name) =>
-        name === 'region' ? `(${regions})` : `(${fields[name]?.pattern})`,
+        name === 'region' ? `(${REGION_PATTERN})` : `(${fields[name]?.pattern})`,
       )}$`,
     's',
   );

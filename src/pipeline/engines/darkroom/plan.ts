@@ -1,11 +1,16 @@
+import type { EncodedImage } from '../../../image/types.ts';
 import type { Call } from '../../types.ts';
-import { moveCopy, recolourCopy } from './execute.ts';
-import type { Goal } from './measure/goal.ts';
 import { roundStep } from './instruction.ts';
+import { areaOf, areasOf, WHOLE, type Area, type Areas } from './measure/area.ts';
+import { areaNote, notFound } from './measure/area-note.ts';
+import type { Goal } from './measure/goal.ts';
 import { METRICS } from './measure/metrics.ts';
+import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
+import { kindOf } from './placed.ts';
+import type { Region } from './pixels/region.ts';
+import { moveCopy, recolourCopy } from './rehearse.ts';
 import type { PlacedWish } from './understand.ts';
 
 export interface EditPlan {
@@ -23,6 +28,7 @@ export interface EditPlan {
 export async function planSteps(
   photo: Photo,
   wishes: readonly PlacedWish[],
+  references: readonly EncodedImage[],
   call: Call,
 ): Promise<EditPlan> {
   const ordered = wishes.toSorted((one, other) => orderOf(one) - orderOf(other));
@@ -30,14 +36,24 @@ export async function planSteps(
   const whys: string[] = [];
   const nothing: string[] = [];
   const seen = new Set<string>();
+  const noted = new Set<Region>();
   /** The copy after each step. */
   const after: Photo[] = [];
+  /** The picture that regions are found on: moved, and of its own colours still. */
+  let moved = photo;
   let current = photo;
   for (const { wish, region } of ordered) {
-    const kind = operationNamed(wish.operation)?.work.kind;
+    const kind = kindOf(wish);
     const key = `${wish.operation} ${region}`;
     if (kind === 'colour' && seen.has(key)) continue;
-    const planned = wish.plan(current, region);
+    const area = await areaOf(moved, region);
+    call.signal.throwIfAborted();
+    const missing = notFound(area);
+    if (missing !== undefined) {
+      nothing.push(missing);
+      continue;
+    }
+    const planned = await wish.plan(current, area, references);
     if ('nothing' in planned) {
       if (!wish.optional) nothing.push(planned.nothing);
       continue;
@@ -45,18 +61,24 @@ export async function planSteps(
     seen.add(key);
     const { params, goals, why } = planned;
     const step: Step = { operation: wish.operation, region, params, goals };
-    steps.push(kind === 'colour' ? await withAttainableGoals(step, current, call) : step);
+    steps.push(kind === 'colour' ? await withAttainableGoals(step, current, area, call) : step);
+    const note = noted.has(region) ? undefined : areaNote(area);
+    if (note !== undefined) whys.push(note);
+    noted.add(region);
     whys.push(why);
     // A step alone has none to be planned after it.
     if (ordered.length > 1) {
-      if (kind === 'move') current = await moveCopy(current, [step]);
-      if (kind === 'colour') current = await recolourCopy(current, [step], call);
+      if (kind === 'move') moved = current = await moveCopy(current, [step], references);
+      if (kind === 'colour') {
+        current = await recolourCopy(current, [step], new Map([[region, area]]), call);
+      }
     }
     after.push(current);
   }
+  const areas = await areasOf(moved, steps);
   const settled = steps.map((step, index) => ({
     ...step,
-    goals: goalsAtTheEnd(step, index, steps, after),
+    goals: goalsAtTheEnd(step, index, { steps, after, areas }),
   }));
   return { steps: saidOnce(settled).map(roundStep), whys, nothing };
 }
@@ -67,23 +89,28 @@ const orderOf = ({ wish }: PlacedWish): number => operationNamed(wish.operation)
 const LEAST_RESPONSE = 0.4;
 
 /** Tries a step on a small copy, and asks no more of the picture than it can give. */
-async function withAttainableGoals(step: Step, photo: Photo, call: Call): Promise<Step> {
+async function withAttainableGoals(
+  step: Step,
+  photo: Photo,
+  area: Area,
+  call: Call,
+): Promise<Step> {
   const small = await reducedCopy(photo, TRIAL_SIDE);
-  const tried = await recolourCopy(small, [step], call);
+  const tried = await recolourCopy(small, [step], new Map([[step.region, area]]), call);
   return {
     ...step,
-    goals: step.goals.map((goal) => attainable(goal, step, { photo, small, tried })),
+    goals: step.goals.map((goal) => attainable(goal, step, { photo, small, tried, area })),
   };
 }
 
 function attainable(
   goal: Goal,
-  { region, params }: Step,
-  { photo, small, tried }: { photo: Photo; small: Photo; tried: Photo },
+  { params }: Step,
+  { photo, small, tried, area }: { photo: Photo; small: Photo; tried: Photo; area: Area },
 ): Goal {
   if (!('at' in goal)) return goal;
   const { measure } = METRICS[goal.metric];
-  const on = (edited: Photo) => measure({ base: photo, edited, region, params });
+  const on = (edited: Photo) => measure({ base: photo, edited, area, params, file: NO_FILE });
   const [from, before, after] = [on(photo), on(small), on(tried)];
   if (typeof from !== 'number' || typeof before !== 'number' || typeof after !== 'number') {
     return goal;
@@ -93,6 +120,15 @@ function attainable(
   if (Math.abs(wanted) <= goal.within || reached / wanted >= LEAST_RESPONSE) return goal;
   return { ...goal, at: from + Math.max(0, reached / wanted) * wanted * 1.6 };
 }
+
+/** Colours are tried on a copy in memory, which is no file. */
+const NO_FILE: EncodedImage = { bytes: new Uint8Array(), format: 'png', width: 0, height: 0 };
+
+/** Text and frames and the file's form leave the rest of the picture alone. */
+const comesLast = (step: Step): boolean => {
+  const kind = kindOf(step);
+  return kind === 'overlay' || kind === 'frame' || kind === 'file';
+};
 
 /** A limit that several steps name holds for the finished picture: once, and as wide as the widest. */
 function saidOnce(steps: readonly Step[]): Step[] {
@@ -119,10 +155,8 @@ function saidOnce(steps: readonly Step[]): Step[] {
 function goalsAtTheEnd(
   step: Step,
   index: number,
-  steps: readonly Step[],
-  after: readonly Photo[],
+  { steps, after, areas }: { steps: readonly Step[]; after: readonly Photo[]; areas: Areas },
 ): Goal[] {
-  const kindOf = ({ operation }: Step) => operationNamed(operation)?.work.kind;
   const kind = kindOf(step);
   if (kind === 'move') {
     const isLast = !steps.slice(index + 1).some((later) => kindOf(later) === 'move');
@@ -130,20 +164,25 @@ function goalsAtTheEnd(
   }
   const [here, end] = [after[index], after.at(-1)];
   if (kind !== 'colour' || !here || !end) {
-    const alone = steps.every((other) => kindOf(other) === 'overlay');
+    const alone = steps.every((other) => comesLast(other));
     return step.goals.filter(({ metric }) => metric !== 'untouched' || alone);
   }
-  const goals = step.goals.map((goal) => shifted(goal, drift(goal, step, here, end)));
+  const goals = step.goals.map((goal) => shifted(goal, drift(goal, step, { here, end, areas })));
   const alone = steps.length === 1 && step.region !== 'picture';
   return alone ? [...goals, { metric: 'untouched', atLeast: 40 }] : goals;
 }
 
 /** How far later steps move the number that a goal is about. */
-function drift(goal: Goal, { region, params }: Step, here: Photo, end: Photo): number {
+function drift(
+  goal: Goal,
+  { region, params }: Step,
+  { here, end, areas }: { here: Photo; end: Photo; areas: Areas },
+): number {
   if (here === end) return 0;
   const { measure } = METRICS[goal.metric];
-  const before = measure({ base: here, edited: here, region, params });
-  const later = measure({ base: here, edited: end, region, params });
+  const seen = { base: here, area: areas.get(region) ?? WHOLE, params, file: NO_FILE };
+  const before = measure({ ...seen, edited: here });
+  const later = measure({ ...seen, edited: end });
   return typeof before === 'number' && typeof later === 'number' ? later - before : 0;
 }
 

@@ -1,46 +1,59 @@
 import { AppError } from '../../../errors.ts';
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, ReflectInput, Reflection, Scores } from '../../types.ts';
-import { moveCopy, paintSteps, recolourCopy } from './execute.ts';
+import { photoBefore } from './earlier.ts';
+import { readInstruction, roundStep, writeInstruction, type Instruction } from './instruction.ts';
+import { areasOf, WHOLE } from './measure/area.ts';
 import { measureGoal, writeGoal, type Measured } from './measure/goal.ts';
-import { readInstruction, roundStep, writeInstruction } from './instruction.ts';
 import { METRICS, type ScoreName } from './measure/metrics.ts';
-import type { Step } from './operation.ts';
-import { operationNamed } from './operations/index.ts';
 import { hidePainted, photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
+import type { Step } from './operation.ts';
+import { kindOf } from './placed.ts';
 import { openImage, toPixels } from './pixels/pixels.ts';
+import { moveCopy, paintSteps, recolourCopy, unframe } from './rehearse.ts';
 import { nextTry, type JudgedStep } from './retry.ts';
 
 /** Measures every goal on the result. Goals that were missed make a new instruction for the base. */
 export async function* reflect(
-  { instruction, base, edited }: ReflectInput,
+  { instruction, base, edited, references }: ReflectInput,
   call: Call,
 ): AsyncGenerator<string, Reflection> {
-  const steps = readInstruction(instruction);
-  if (!steps) {
+  const read = readInstruction(instruction);
+  if (!read) {
     throw new AppError(
       'NOT_UNDERSTOOD',
       'This engine can only judge instructions in its own words.',
     );
   }
-  const moved = await moveCopy(await basePhoto(base, steps), steps);
-  const recoloured = steps.some(comesAfterColours) ? await recolourCopy(moved, steps, call) : moved;
-  const after = await photoOf(edited);
+  const { steps } = read;
+  const start = await startingPhoto(base, references, read, call);
+  const moved = await moveCopy(start, steps, references);
+  const areas = await areasOf(moved, steps);
+  const recoloured = steps.some(comesAfterColours)
+    ? await recolourCopy(moved, steps, areas, call)
+    : moved;
+  const whole = await photoOf(edited);
+  const after = unframe(whole, steps, moved);
   // Letters are no part of the picture's tones and colors.
-  const painted = await paintSteps(steps, after.copy);
-  const picture = { before: moved, after: hidePainted(after, painted) };
+  const plain = hidePainted(after, await paintSteps(steps, after.copy));
+  const seenBy = (step: Step): { before: Photo; after: Photo } => {
+    const kind = kindOf(step);
+    if (kind === 'move' || kind === 'colour') return { before: moved, after: plain };
+    if (kind === 'frame' || kind === 'file') return { before: recoloured, after: whole };
+    return { before: recoloured, after };
+  };
   const judged: JudgedStep[] = [];
   const critique: string[] = [];
   for (const step of steps) {
     const measured: Measured[] = [];
+    const seen = seenBy(step);
     for (const goal of step.goals) {
-      const { region, params } = step;
-      const seen = comesAfterColours(step) ? { before: recoloured, after } : picture;
       const result = await measureGoal(goal, {
         base: seen.before,
         edited: seen.after,
-        region,
-        params,
+        area: areas.get(step.region) ?? WHOLE,
+        params: step.params,
+        file: edited,
       });
       call.signal.throwIfAborted();
       measured.push(result);
@@ -55,27 +68,36 @@ export async function* reflect(
   const missed = judged.some(({ measured }) => measured.some(({ met }) => !met));
   if (!missed) return { critique: critique.join('\n'), scores, verdict: 'success' };
 
-  const next = await nextTry(judged, picture.before, picture.after, call);
+  const next = await nextTry(judged, { moved, edited: plain, areas, file: edited }, call);
   if (next.settled) {
     const line = 'More than this the picture does not give, so I settle for what can be reached.';
     yield `\n${line}`;
     critique.push(line);
   }
-  const nextInstruction = writeInstruction(next.steps.map(roundStep));
+  const nextInstruction = writeInstruction({ ...read, steps: next.steps.map(roundStep) });
   return { critique: critique.join('\n'), scores, verdict: 'revert', nextInstruction };
 }
 
 /** What must not have changed at all is compared with the picture at full size. */
-async function basePhoto(base: EncodedImage, steps: readonly Step[]): Promise<Photo> {
-  const exact = steps.some(({ goals }) => goals.some(({ metric }) => metric === 'untouched'));
-  if (!exact) return photoOf(base);
+async function startingPhoto(
+  base: EncodedImage,
+  references: readonly EncodedImage[],
+  instruction: Instruction,
+  call: Call,
+): Promise<Photo> {
+  const exact = instruction.steps.some(({ goals }) =>
+    goals.some(({ metric }) => metric === 'untouched'),
+  );
+  if (!exact || instruction.earlier.length > 0) {
+    return photoBefore(base, references, instruction, call);
+  }
   const { sharp } = await openImage(base);
   return photoOfPixels(await toPixels(sharp, false));
 }
 
-function comesAfterColours({ operation }: Step): boolean {
-  const kind = operationNamed(operation)?.work.kind;
-  return kind === 'filter' || kind === 'overlay';
+function comesAfterColours(step: Step): boolean {
+  const kind = kindOf(step);
+  return kind !== 'move' && kind !== 'colour';
 }
 
 function sentence({ goal, value, met }: Measured): string {

@@ -1,10 +1,12 @@
+import type { EncodedImage } from '../../../image/types.ts';
 import type { Call } from '../../types.ts';
-import { recolourCopy } from './execute.ts';
+import { WHOLE, type Area, type Areas } from './measure/area.ts';
 import { measureGoal, type Goal, type Measured } from './measure/goal.ts';
 import { METRICS } from './measure/metrics.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
 import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
+import { recolourCopy } from './rehearse.ts';
 
 export interface JudgedStep {
   readonly step: Step;
@@ -14,6 +16,16 @@ export interface JudgedStep {
 /** Passes over the steps; each helps those that pull on the same number to agree. */
 const PASSES = 5;
 
+/** The round that is judged. */
+export interface Judgement {
+  /** The picture before its colours were changed. */
+  readonly moved: Photo;
+  /** The result without what was laid over it or around it. */
+  readonly edited: Photo;
+  readonly areas: Areas;
+  readonly file: EncodedImage;
+}
+
 /**
  * The same steps with better strengths where goals were missed. What the result measured differs
  * from what a small copy predicts; that difference is kept, and the copy tried until it would meet
@@ -21,13 +33,13 @@ const PASSES = 5;
  */
 export async function nextTry(
   judged: readonly JudgedStep[],
-  moved: Photo,
-  edited: Photo,
+  { moved, edited, areas, file }: Judgement,
   call: Call,
 ): Promise<{ steps: readonly Step[]; settled: boolean }> {
   const small = await reducedCopy(moved, TRIAL_SIDE);
+  const tryOut = (tried: readonly Step[]) => recolourCopy(small, tried, areas, call);
   let steps = judged.map(({ step }) => step);
-  const first = await recolourCopy(small, steps, call);
+  const first = await tryOut(steps);
   let changed = false;
   for (let pass = 0; pass < PASSES; pass += 1) {
     let missedAny = false;
@@ -37,16 +49,16 @@ export async function nextTry(
       const isColour = operation?.work.kind === 'colour';
       // Only changes of color can be tried on the copy; the others get their one correction.
       if (!operation?.correct || (!isColour && pass > 0)) continue;
-      const now = isColour ? await recolourCopy(small, steps, call) : edited;
-      const expected = isColour ? await predict(measured, step, small, first, now) : measured;
+      const area = areas.get(step.region) ?? WHOLE;
+      const now = isColour ? await tryOut(steps) : edited;
+      const expected = isColour
+        ? await predict(measured, step, { base: small, first, now, area, file })
+        : measured;
       const missed = expected.filter(({ met }) => !met);
       if (missed.length === 0) continue;
-      const without = isColour ? await recolourCopy(small, steps.toSpliced(index, 1), call) : moved;
-      const params = operation.correct(step.params, missed, {
-        without,
-        edited: now,
-        region: step.region,
-      });
+      const without = isColour ? await tryOut(steps.toSpliced(index, 1)) : moved;
+      const trial = { without, edited: now, area, file };
+      const params = await operation.correct(step.params, missed, trial);
       if (!params) continue;
       steps = steps.with(index, { ...step, params });
       changed = true;
@@ -58,21 +70,27 @@ export async function nextTry(
   return { steps: judged.map(settle), settled: true };
 }
 
+interface Prospect {
+  readonly base: Photo;
+  /** The copy with the strengths that the result was made with, and with those to try next. */
+  readonly first: Photo;
+  readonly now: Photo;
+  readonly area: Area;
+  readonly file: EncodedImage;
+}
+
 /** What the result would measure with the strengths of `now`, given what it measured with the first. */
 function predict(
   measured: readonly Measured[],
-  { region, params }: Step,
-  base: Photo,
-  first: Photo,
-  now: Photo,
+  { params }: Step,
+  { base, first, now, area, file }: Prospect,
 ): Promise<Measured[]> {
   return Promise.all(
     measured.map(async ({ goal, value }) => {
-      const onCopy = (photo: Photo) =>
-        METRICS[goal.metric].measure({ base, edited: photo, region, params });
-      const offset = value - (await onCopy(first));
+      const seen = (edited: Photo) => ({ base, edited, area, params, file });
+      const offset = value - (await METRICS[goal.metric].measure(seen(first)));
       const shifted = shift(goal, -offset);
-      const result = await measureGoal(shifted, { base, edited: now, region, params });
+      const result = await measureGoal(shifted, seen(now));
       return { ...result, goal: shifted };
     }),
   );

@@ -5,6 +5,7 @@ import type { Leftover } from './language/leftover.ts';
 import { AUTO_OFFER } from './operations/auto.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { photoOf } from './measure/photo.ts';
+import { placed } from './placed.ts';
 import { planSteps } from './plan.ts';
 import { understand } from './understand.ts';
 
@@ -19,7 +20,7 @@ const ASKS_FOR_HELP =
 
 /** Measures the picture, reads the request, and plans steps with measurable goals. */
 export async function* think(
-  { prompt, latest }: ThinkInput,
+  { prompt, latest, references }: ThinkInput,
   call: Call,
 ): AsyncGenerator<string, Thought> {
   if (ASKS_FOR_HELP.test(prompt)) return { kind: 'question', text: CAN_DO };
@@ -36,18 +37,20 @@ export async function* think(
   for (const words of left) yield say(regret(words));
   if (wishes.length === 0) return nothingToDo(left);
 
-  const { steps, whys, nothing } = await planSteps(photo, wishes, call);
+  const { steps, whys, nothing } = await planSteps(photo, wishes, references, call);
   for (const sentence of [...whys, ...nothing]) yield say(sentence);
   if (steps.length === 0) {
     const text =
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
     return { kind: 'question', text: `${text} What else shall I do?` };
   }
+  const [file] = placed(steps, 'file');
   return {
     kind: 'plan',
     reasoning: said.join('\n'),
-    instruction: writeInstruction(steps),
+    instruction: writeInstruction({ earlier: [], steps }),
     base: 'latest',
+    ...(file && { format: file.work.form(file.step.params).format }),
   };
 }
 

@@ -53,7 +53,8 @@ export function understand(prompt: string): Understanding {
 
 function readClause(clause: Clause): Understanding {
   const { matches, rest } = matchAll(clause);
-  const { region, rest: remaining } = regionIn(rest);
+  const { region, rest: remaining } =
+    matches.length > 0 ? regionIn(rest) : { region: 'picture' as const, rest };
   const left = leftover(remaining, matches.length > 0, clause.quotes);
   // "Make the dog brighter" is about the dog alone: nothing is better done than the wrong thing.
   if (left?.reason === 'object') return { wishes: [], left: [left] };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { WHOLE } from '../../../../src/pipeline/engines/darkroom/measure/area.ts';
 import { photoOf } from '../../../../src/pipeline/engines/darkroom/measure/photo.ts';
 import { understand } from '../../../../src/pipeline/engines/darkroom/understand.ts';
 import { makePhoto } from '../../../support/photos.ts';
@@ -10,7 +11,7 @@ const photo = makePhoto().then(photoOf);
 async function strength(prompt: string): Promise<number> {
   const { wishes } = understand(prompt);
   expect(wishes).toHaveLength(1);
-  const planned = wishes[0]?.wish.plan(await photo, 'picture');
+  const planned = await wishes[0]?.wish.plan(await photo, WHOLE, []);
   if (!planned || 'nothing' in planned) throw new Error(`Nothing was planned for: ${prompt}`);
   const { stops, power, factor, mireds } = planned.params;
   if (stops !== undefined) return Number(stops);
@@ -96,7 +97,7 @@ describe('the direction of a wish', () => {
     const plan = async (prompt: string) => {
       const { wishes } = understand(prompt);
       const image = await photo;
-      return wishes.map(({ wish }) => wish.plan(image, 'picture'));
+      return Promise.all(wishes.map(async ({ wish }) => wish.plan(image, WHOLE, [])));
     };
     const [contrast, saturation] = await plan('reduce the contrast and saturation');
     expect(contrast).toMatchObject({ params: { power: expect.any(Number) as number } });

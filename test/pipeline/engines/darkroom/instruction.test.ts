@@ -14,7 +14,12 @@ import {
 import type { Step } from '../../../../src/pipeline/engines/darkroom/operation.ts';
 import { OPERATIONS } from '../../../../src/pipeline/engines/darkroom/operations/index.ts';
 import type { Params } from '../../../../src/pipeline/engines/darkroom/phrase.ts';
-import { REGIONS } from '../../../../src/pipeline/engines/darkroom/pixels/region.ts';
+import {
+  boxRegion,
+  otherThan,
+  PART_NAMES,
+  type Region,
+} from '../../../../src/pipeline/engines/darkroom/pixels/region.ts';
 
 const decimals = (digits: number, min: number, max: number): fc.Arbitrary<number> =>
   fc
@@ -64,23 +69,37 @@ const anyGoal: fc.Arbitrary<Goal> = fc
     ),
   );
 
+const anyRegion: fc.Arbitrary<Region> = fc.oneof(
+  fc.constantFrom(
+    ...PART_NAMES,
+    ...PART_NAMES.map(otherThan).filter((region) => region !== undefined),
+  ),
+  fc.record({ left: side, top: side, width: side, height: side }).map((box) => boxRegion(box)),
+);
+
 const anyStep: fc.Arbitrary<Step> = fc
   .constantFrom(...OPERATIONS)
   .chain(({ name, regional }) =>
     fc.record({
       operation: fc.constant(name),
-      region: regional ? fc.constantFrom(...REGIONS) : fc.constant('picture' as const),
+      region: regional ? anyRegion : fc.constant('picture' as const),
       params: PARAMS[name] ?? fc.constant({}),
       goals: fc.array(anyGoal, { minLength: 1, maxLength: 4 }),
     }),
   )
   .map(roundStep);
 
+const anyPass = fc.array(anyStep, { minLength: 1, maxLength: 5 });
+
 describe('an instruction', () => {
   it('is read back to the same steps and goals, whatever they are', () => {
     fc.assert(
-      fc.property(fc.array(anyStep, { minLength: 1, maxLength: 5 }), (steps) => {
-        expect(readInstruction(writeInstruction(steps))).toEqual(steps);
+      fc.property(fc.array(anyPass, { maxLength: 3 }), anyPass, (earlier, steps) => {
+        const instruction = {
+          earlier: earlier.map((pass) => pass.map((step) => ({ ...step, goals: [] }))),
+          steps,
+        };
+        expect(readInstruction(writeInstruction(instruction))).toEqual(instruction);
       }),
       { numRuns: 500 },
     );
@@ -108,7 +127,7 @@ describe('an instruction', () => {
         goals: [{ metric: 'width', at: 800, within: 0 }],
       },
     ];
-    expect(writeInstruction(steps)).toBe(
+    expect(writeInstruction({ earlier: [], steps })).toBe(
       'Darken the top half by 0.60 stops, so that the median lightness is 42.0 ± 2.0 and the share of crushed shadows is at most 0.5 %.\n' +
         'Resize the picture to 800 × 600 px, so that the width is exactly 800 px.',
     );
@@ -127,7 +146,8 @@ describe('an instruction', () => {
       },
       goals: [{ metric: 'textContrast', atLeast: 4.5 }],
     };
-    expect(readInstruction(writeInstruction([step]))).toEqual([step]);
+    const instruction = { earlier: [], steps: [step] };
+    expect(readInstruction(writeInstruction(instruction))).toEqual(instruction);
   });
 
   it('is nothing else: other words are not read', () => {

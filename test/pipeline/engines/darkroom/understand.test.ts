@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { understand } from '../../../../src/pipeline/engines/darkroom/understand.ts';
-import cases from '../../../fixtures/darkroom-requests.json' with { type: 'json' };
+import left from '../../../fixtures/requests-left.json' with { type: 'json' };
+import { EXPECTED_READINGS } from '../../../support/requests.ts';
 
 const read = (prompt: string): string[] =>
   understand(prompt).wishes.map(({ wish, region }) =>
@@ -9,14 +10,14 @@ const read = (prompt: string): string[] =>
   );
 
 describe('understand', () => {
-  it.each(cases.understood)('$request', ({ request, operations }) => {
+  it.each(EXPECTED_READINGS)('$request', ({ request, operations }) => {
     expect(read(request)).toEqual(operations);
     expect(understand(request).left).toEqual([]);
   });
 
-  it.each(cases.left)('names what it leaves of: $request', ({ request, operations, left }) => {
+  it.each(left)('names what it leaves of: $request', ({ request, operations, left: words }) => {
     expect(read(request)).toEqual(operations);
-    expect(understand(request).left).toEqual(left);
+    expect(understand(request).left).toEqual(words);
   });
 
   it('never throws, whatever it is told', () => {

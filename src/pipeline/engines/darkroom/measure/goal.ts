@@ -1,7 +1,8 @@
+import type { EncodedImage } from '../../../../image/types.ts';
 import type { Photo } from './photo.ts';
 import { METRICS, type MetricName } from './metrics.ts';
 import type { Params } from '../phrase.ts';
-import type { Region } from '../pixels/region.ts';
+import type { Area } from './area.ts';
 
 /** A number that the finished picture is to have, and how near is near enough. */
 export type Goal = { readonly metric: MetricName } & (
@@ -15,8 +16,11 @@ export interface Evidence {
   /** The picture before the step: turned, cropped and resized as the instruction says, and for filters and text with its colors changed too. */
   readonly base: Photo;
   readonly edited: Photo;
-  readonly region: Region;
+  /** Where the step works, as found on the picture before it. */
+  readonly area: Area;
   readonly params: Params;
+  /** The whole result, as the file that it is. */
+  readonly file: EncodedImage;
 }
 
 export interface Measured {

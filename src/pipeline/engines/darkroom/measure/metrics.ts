@@ -19,8 +19,8 @@ export interface Metric {
 
 const statistic =
   (read: (statistics: Statistics) => number) =>
-  ({ edited, region }: Evidence): number =>
-    read(statisticsOf(edited, region));
+  ({ edited, area }: Evidence): number =>
+    read(statisticsOf(edited, area));
 
 /** Everything that a goal can be about. */
 export const METRICS = {
@@ -85,9 +85,9 @@ export const METRICS = {
     unit: ' %',
     digits: 0,
     score: 'editSuccess',
-    measure: ({ base, edited, region }) =>
-      (100 * statisticsOf(edited, region).edgeStrength) /
-      Math.max(1e-6, statisticsOf(base, region).edgeStrength),
+    measure: ({ base, edited, area }) =>
+      (100 * statisticsOf(edited, area).edgeStrength) /
+      Math.max(1e-6, statisticsOf(base, area).edgeStrength),
   },
   width: {
     phrase: 'the width',

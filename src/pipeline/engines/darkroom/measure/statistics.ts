@@ -1,5 +1,6 @@
 import type { Photo } from './photo.ts';
-import { regionWeight, type Region } from '../pixels/region.ts';
+import { weightsAt, type Mask } from '../pixels/mask.ts';
+import type { Area } from './area.ts';
 
 /** What was measured of a picture or of a region of it. Lightness is L*, 0 to 100; a*, b*, chroma in CIE Lab. */
 export interface Statistics {
@@ -34,33 +35,32 @@ export interface Cast {
 
 const BINS_PER_UNIT = 10;
 
-const measuredAlready = new WeakMap<Photo, Map<Region, Statistics>>();
+const measuredAlready = new WeakMap<Photo, Map<Mask | undefined, Statistics>>();
 
-/** Measures a region of a picture, once. */
-export function statisticsOf(photo: Photo, region: Region = 'picture'): Statistics {
-  const ofPhoto = measuredAlready.get(photo) ?? new Map<Region, Statistics>();
+/** Measures an area of a picture, or all of it, once. */
+export function statisticsOf(photo: Photo, area?: Area): Statistics {
+  const mask = area?.mask;
+  const ofPhoto = measuredAlready.get(photo) ?? new Map<Mask | undefined, Statistics>();
   measuredAlready.set(photo, ofPhoto);
-  const earlier = ofPhoto.get(region);
+  const earlier = ofPhoto.get(mask);
   if (earlier) return earlier;
-  const pixels = pixelsIn(photo, region);
-  const statistics = measure(photo, pixels);
-  ofPhoto.set(region, statistics);
+  const statistics = measure(photo, pixelsIn(photo, mask));
+  ofPhoto.set(mask, statistics);
   return statistics;
 }
 
-/** Indices of the visible pixels that a region covers at least by half. */
-function pixelsIn(photo: Photo, region: Region): Uint32Array {
+/** Indices of the visible pixels that a mask covers at least by half. */
+function pixelsIn(photo: Photo, mask: Mask | undefined): Uint32Array {
   const { width, height } = photo.copy;
   const indices = new Uint32Array(width * height);
-  if (region === 'picture' && !photo.visible) return indices.map((_, pixel) => pixel);
+  if (!mask && !photo.visible) return indices.map((_, pixel) => pixel);
+  const weights = mask && weightsAt(mask, photo.copy);
   let count = 0;
-  for (let y = 0, pixel = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1, pixel += 1) {
-      if (photo.visible && photo.visible[pixel] === 0) continue;
-      if (regionWeight(region, (x + 0.5) / width, (y + 0.5) / height) < 0.5) continue;
-      indices[count] = pixel;
-      count += 1;
-    }
+  for (let pixel = 0; pixel < indices.length; pixel += 1) {
+    if (photo.visible && photo.visible[pixel] === 0) continue;
+    if (weights && (weights[pixel] as number) < 128) continue;
+    indices[count] = pixel;
+    count += 1;
   }
   return indices.subarray(0, count);
 }

@@ -2,7 +2,7 @@ import { matchOf } from '../language/match.ts';
 import type { Match, Wish } from '../operation.ts';
 import type { Clause } from '../language/clause.ts';
 import type { Photo } from '../measure/photo.ts';
-import type { Region } from '../pixels/region.ts';
+import type { Area } from '../measure/area.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 import { planContrast } from './contrast.ts';
 import { planExposure } from './exposure.ts';
@@ -20,53 +20,53 @@ const STEPS: readonly Wish[] = [
   {
     operation: 'white balance',
     optional: true,
-    plan: (photo, region) => {
-      const { cast } = statisticsOf(photo, region);
+    plan: (photo, area) => {
+      const { cast } = statisticsOf(photo, area);
       // A strong tint on part of the picture alone is more likely light than fault.
       if (cast.share < 0.4 || Math.hypot(cast.a, cast.b) < 4 || Math.hypot(cast.a, cast.b) > 22)
         return { nothing: NO_NEED };
-      return planWhiteBalance(photo, region);
+      return planWhiteBalance(photo, area);
     },
   },
   {
     operation: 'exposure',
     optional: true,
-    plan: (photo, region) => {
-      const { medianLightness } = statisticsOf(photo, region);
+    plan: (photo, area) => {
+      const { medianLightness } = statisticsOf(photo, area);
       if (medianLightness > 38 && medianLightness < 68) return { nothing: NO_NEED };
       const goal = medianLightness <= 38 ? 46 : 62;
-      return planExposure(photo, region, medianLightness + 0.7 * (goal - medianLightness));
+      return planExposure(photo, area, medianLightness + 0.7 * (goal - medianLightness));
     },
   },
   {
     operation: 'contrast',
     optional: true,
-    plan: (photo, region) => planIfFlat(photo, region),
+    plan: (photo, area) => planIfFlat(photo, area),
   },
   {
     operation: 'saturation',
     optional: true,
-    plan: (photo, region) => {
-      const { meanChroma } = statisticsOf(photo, region);
+    plan: (photo, area) => {
+      const { meanChroma } = statisticsOf(photo, area);
       if (meanChroma < 3 || meanChroma > 22) return { nothing: NO_NEED };
-      return planSaturation(photo, region, 1.15);
+      return planSaturation(photo, area, 1.15);
     },
   },
   {
     operation: 'sharpen',
     optional: true,
-    plan: (photo, region) => {
-      const { edgeStrength } = statisticsOf(photo, region);
+    plan: (photo, area) => {
+      const { edgeStrength } = statisticsOf(photo, area);
       if (edgeStrength < 0.3 || edgeStrength > 4.5) return { nothing: NO_NEED };
-      return planSharpen(photo, region, 0.6);
+      return planSharpen(photo, area, 0.6);
     },
   },
 ];
 
-function planIfFlat(photo: Photo, region: Region) {
-  const { lightnessSpread } = statisticsOf(photo, region);
+function planIfFlat(photo: Photo, area: Area) {
+  const { lightnessSpread } = statisticsOf(photo, area);
   if (lightnessSpread < 1 || lightnessSpread >= 19) return { nothing: NO_NEED };
-  return planContrast(photo, region, Math.min(1.35, 20 / lightnessSpread));
+  return planContrast(photo, area, Math.min(1.35, 20 / lightnessSpread));
 }
 
 export const AUTO_OFFER = 'enhance it automatically';

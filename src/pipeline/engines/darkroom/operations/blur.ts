@@ -2,7 +2,8 @@ import { matchOf } from '../language/match.ts';
 import type { Operation, Planned } from '../operation.ts';
 import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round } from '../phrase.ts';
-import type { Region } from '../pixels/region.ts';
+import { isDeep, openPixels, toPixels } from '../pixels/pixels.ts';
+import type { Area } from '../measure/area.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS =
@@ -17,7 +18,7 @@ export const blur: Operation = {
   phrase: phrase('Blur {region} with radius {sigma} px', { sigma: decimal(1) }),
   work: {
     kind: 'filter',
-    filter: (sharp, _size, { sigma }) => sharp.blur(Number(sigma)),
+    filter: (pixels, { sigma }) => toPixels(openPixels(pixels).blur(Number(sigma)), isDeep(pixels)),
   },
   match(clause) {
     const radius = /(\d+(?:\.\d+)?)\s?(?:px|pixels?)\b/.exec(clause.text)?.[1];
@@ -25,8 +26,8 @@ export const blur: Operation = {
     const scale = amount.percent === undefined ? amount.scale : Math.abs(amount.percent) / 50;
     return matchOf(WORDS.exec(clause.text), {
       operation: 'blur',
-      plan: (photo, region) =>
-        planBlur(photo, region, scale, radius === undefined ? undefined : Number(radius)),
+      plan: (photo, area) =>
+        planBlur(photo, area, scale, radius === undefined ? undefined : Number(radius)),
     });
   },
   correct: (params, missed) => {
@@ -37,8 +38,8 @@ export const blur: Operation = {
   },
 };
 
-export function planBlur(photo: Photo, region: Region, scale: number, radius?: number): Planned {
-  const { edgeStrength } = statisticsOf(photo, region);
+export function planBlur(photo: Photo, area: Area, scale: number, radius?: number): Planned {
+  const { edgeStrength } = statisticsOf(photo, area);
   if (edgeStrength < 0.05) return { nothing: 'It has no edges that could be blurred.' };
   const longest = Math.max(photo.width, photo.height);
   const sigma = radius ?? Math.max(0.7, (longest / 450) * scale ** 1.6);

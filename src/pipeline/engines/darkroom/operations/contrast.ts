@@ -4,7 +4,7 @@ import { directionOf, type Dimension } from '../language/direction.ts';
 import type { Operation, Planned } from '../operation.ts';
 import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round } from '../phrase.ts';
-import type { Region } from '../pixels/region.ts';
+import type { Area } from '../measure/area.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS: Dimension = {
@@ -54,9 +54,7 @@ export const contrast: Operation = {
         : Math.max(0.1, 1 + (sign * Math.abs(amount.percent)) / 100);
     return {
       used: [direction.used],
-      wishes: [
-        { operation: 'contrast', plan: (photo, region) => planContrast(photo, region, factor) },
-      ],
+      wishes: [{ operation: 'contrast', plan: (photo, area) => planContrast(photo, area, factor) }],
     };
   },
   correct: correctedBy('lightnessSpread', {
@@ -76,8 +74,8 @@ function signOfFault(word: string, text: string): 1 | -1 {
 }
 
 /** Plans the curve that multiplies the spread of lightness by a factor. */
-export function planContrast(photo: Photo, region: Region, factor: number): Planned {
-  const { lightnessSpread, medianLightness, clippedHighlights } = statisticsOf(photo, region);
+export function planContrast(photo: Photo, area: Area, factor: number): Planned {
+  const { lightnessSpread, medianLightness, clippedHighlights } = statisticsOf(photo, area);
   if (lightnessSpread < 0.5)
     return { nothing: 'It is a single tone, so there is no contrast to change.' };
   // Tones that reach from black to white already can't go much farther apart.

@@ -6,7 +6,7 @@ import type { Amount } from '../language/amount.ts';
 import type { Operation, Planned } from '../operation.ts';
 import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round, signed } from '../phrase.ts';
-import type { Region } from '../pixels/region.ts';
+import type { Area } from '../measure/area.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS: Dimension = {
@@ -60,8 +60,8 @@ export const exposure: Operation = {
       wishes: [
         {
           operation: 'exposure',
-          plan: (photo, region) =>
-            planExposure(photo, region, targetOf(photo, region, direction.sign, amount)),
+          plan: (photo, area) =>
+            planExposure(photo, area, targetOf(photo, area, direction.sign, amount)),
         },
       ],
     };
@@ -82,8 +82,8 @@ function stopsIn({ text, amount }: Clause): Direction | undefined {
   return { sign: darker ? -1 : 1, used: { from: 0, to: text.length } };
 }
 
-function targetOf(photo: Photo, region: Region, sign: 1 | -1, amount: Amount): number {
-  const { medianLightness } = statisticsOf(photo, region);
+function targetOf(photo: Photo, area: Area, sign: 1 | -1, amount: Amount): number {
+  const { medianLightness } = statisticsOf(photo, area);
   if (amount.percent !== undefined) {
     return medianLightness * (1 + (sign * Math.abs(amount.percent)) / 100);
   }
@@ -97,19 +97,19 @@ function targetOf(photo: Photo, region: Region, sign: 1 | -1, amount: Amount): n
   return medianLightness + sign * amount.scale * (8 + Math.max(0, room) * 0.1);
 }
 
-function planRepair(photo: Photo, region: Region): Planned {
-  const { medianLightness } = statisticsOf(photo, region);
+function planRepair(photo: Photo, area: Area): Planned {
+  const { medianLightness } = statisticsOf(photo, area);
   if (Math.abs(medianLightness - BALANCED) < 6) {
     return {
       nothing: `Its exposure is balanced already (median lightness ${round(medianLightness, 0)} of 100).`,
     };
   }
-  return planExposure(photo, region, medianLightness + 0.75 * (BALANCED - medianLightness));
+  return planExposure(photo, area, medianLightness + 0.75 * (BALANCED - medianLightness));
 }
 
 /** Plans the exposure that brings the median lightness to a target. */
-export function planExposure(photo: Photo, region: Region, wanted: number): Planned {
-  const { medianLightness, clippedHighlights, crushedShadows } = statisticsOf(photo, region);
+export function planExposure(photo: Photo, area: Area, wanted: number): Planned {
+  const { medianLightness, clippedHighlights, crushedShadows } = statisticsOf(photo, area);
   const target = Math.min(93, Math.max(4, wanted));
   const up = wanted > medianLightness;
   if (Math.abs(target - medianLightness) < 1) {

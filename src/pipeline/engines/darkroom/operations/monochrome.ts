@@ -18,8 +18,8 @@ export const monochrome: Operation = {
   match(clause) {
     return matchOf(WORDS.exec(clause.text), {
       operation: 'monochrome',
-      plan: (photo, region) => {
-        const { strongestChroma, lightnessSpread } = statisticsOf(photo, region);
+      plan: (photo, area) => {
+        const { strongestChroma, lightnessSpread } = statisticsOf(photo, area);
         if (strongestChroma < 1.5) return { nothing: 'It has no color already.' };
         return {
           params: {},

@@ -3,7 +3,7 @@ import { directionOf, type Dimension } from '../language/direction.ts';
 import type { Operation, Planned } from '../operation.ts';
 import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round } from '../phrase.ts';
-import type { Region } from '../pixels/region.ts';
+import type { Area } from '../measure/area.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS: Dimension = {
@@ -43,15 +43,15 @@ export const saturation: Operation = {
     return {
       used: [direction.used],
       wishes: [
-        { operation: 'saturation', plan: (photo, region) => planSaturation(photo, region, factor) },
+        { operation: 'saturation', plan: (photo, area) => planSaturation(photo, area, factor) },
       ],
     };
   },
   correct: correctedBy('meanChroma', { param: 'factor', neutral: 1, min: 0, max: 4, digits: 2 }),
 };
 
-export function planSaturation(photo: Photo, region: Region, factor: number): Planned {
-  const { meanChroma, clippedHighlights } = statisticsOf(photo, region);
+export function planSaturation(photo: Photo, area: Area, factor: number): Planned {
+  const { meanChroma, clippedHighlights } = statisticsOf(photo, area);
   if (meanChroma < 0.8)
     return { nothing: 'It has no color that could be made stronger or weaker.' };
   const target = Math.min(meanChroma * factor, Math.max(70, meanChroma));

@@ -2,7 +2,8 @@ import { directionOf, type Dimension } from '../language/direction.ts';
 import type { Operation, Planned } from '../operation.ts';
 import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round } from '../phrase.ts';
-import type { Region } from '../pixels/region.ts';
+import { isDeep, openPixels, toPixels } from '../pixels/pixels.ts';
+import type { Area } from '../measure/area.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 import { planBlur } from './blur.ts';
 
@@ -26,8 +27,15 @@ export const sharpen: Operation = {
   }),
   work: {
     kind: 'filter',
-    filter: (sharp, _size, { sigma, strength }) =>
-      sharp.sharpen({ sigma: Number(sigma), m1: Number(strength) / 2, m2: Number(strength) }),
+    filter: (pixels, { sigma, strength }) =>
+      toPixels(
+        openPixels(pixels).sharpen({
+          sigma: Number(sigma),
+          m1: Number(strength) / 2,
+          m2: Number(strength),
+        }),
+        isDeep(pixels),
+      ),
   },
   match(clause) {
     const fault = BLURRED.exec(clause.text);
@@ -43,10 +51,10 @@ export const sharpen: Operation = {
       wishes: [
         {
           operation: direction.sign > 0 ? 'sharpen' : 'blur',
-          plan: (photo, region) =>
+          plan: (photo, area) =>
             direction.sign > 0
-              ? planSharpen(photo, region, scale)
-              : planBlur(photo, region, 0.5 * scale),
+              ? planSharpen(photo, area, scale)
+              : planBlur(photo, area, 0.5 * scale),
         },
       ],
     };
@@ -62,8 +70,8 @@ export const sharpen: Operation = {
   },
 };
 
-export function planSharpen(photo: Photo, region: Region, scale: number): Planned {
-  const { edgeStrength, clippedHighlights } = statisticsOf(photo, region);
+export function planSharpen(photo: Photo, area: Area, scale: number): Planned {
+  const { edgeStrength, clippedHighlights } = statisticsOf(photo, area);
   if (edgeStrength < 0.05) return { nothing: 'It has no edges that could be sharpened.' };
   const longest = Math.max(photo.width, photo.height);
   const target = 100 + 22 * scale;

@@ -59,8 +59,8 @@ function tonesOperation({ name, up, down, metric, weight }: Tones): Operation {
       const sign = (lifted !== null) !== tooMuch ? 1 : -1;
       return matchOf(found, {
         operation: name,
-        plan: (photo, region): Planned => {
-          const before = statisticsOf(photo, region)[metric];
+        plan: (photo, area): Planned => {
+          const before = statisticsOf(photo, area)[metric];
           const target = Math.min(96, Math.max(3, before + sign * 7 * Math.min(3, scale)));
           const tone = linearToSrgb(luminanceOf(Math.min(98, Math.max(2, before))));
           const wanted = linearToSrgb(luminanceOf(target));

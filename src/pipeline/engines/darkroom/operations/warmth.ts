@@ -46,12 +46,12 @@ export const warmth: Operation = {
       wishes: [
         {
           operation: 'warmth',
-          plan: (photo, region) => {
+          plan: (photo, area) => {
             const {
               warmth: before,
               medianLightness,
               clippedHighlights,
-            } = statisticsOf(photo, region);
+            } = statisticsOf(photo, area);
             if (medianLightness > 99 || medianLightness < 1) {
               return { nothing: 'It is pure white or black, which has no warmth to change.' };
             }

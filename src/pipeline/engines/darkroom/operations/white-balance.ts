@@ -4,7 +4,7 @@ import { matchOf } from '../language/match.ts';
 import type { Operation, Planned } from '../operation.ts';
 import type { Photo } from '../measure/photo.ts';
 import { decimal, phrase, round } from '../phrase.ts';
-import type { Region } from '../pixels/region.ts';
+import type { Area } from '../measure/area.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS =
@@ -42,17 +42,17 @@ export const whiteBalance: Operation = {
       plan: planWhiteBalance,
     });
   },
-  correct: (params, missed, { edited, region }) => {
+  correct: (params, missed, { edited, area }) => {
     if (!missed.some(({ goal }) => goal.metric === 'castStrength')) return undefined;
-    const rest = statisticsOf(edited, region).cast;
+    const rest = statisticsOf(edited, area).cast;
     const a = round(Number(params['a']) + rest.a, 1);
     const b = round(Number(params['b']) + rest.b, 1);
     return Math.hypot(a, b) > STRONGEST * 2 ? undefined : { a, b };
   },
 };
 
-export function planWhiteBalance(photo: Photo, region: Region): Planned {
-  const { cast } = statisticsOf(photo, region);
+export function planWhiteBalance(photo: Photo, area: Area): Planned {
+  const { cast } = statisticsOf(photo, area);
   const strength = Math.hypot(cast.a, cast.b);
   if (strength < INVISIBLE || cast.share < CONFIDENT) {
     return { nothing: 'I measured no color cast worth taking out.' };

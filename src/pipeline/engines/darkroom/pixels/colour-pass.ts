@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { Call } from '../../../types.ts';
 import type { Pixels } from './pixels.ts';
-import { regionWeight, type Region } from './region.ts';
+import { maskRows, type Mask } from './mask.ts';
 
 /**
  * A change of colour that looks at one pixel at a time, in sRGB values from 0 to 1: either a curve
@@ -10,11 +10,20 @@ import { regionWeight, type Region } from './region.ts';
  */
 export type ColourStage =
   | { readonly curve: (value: number, channel: 0 | 1 | 2) => number }
-  | { readonly mix: (row: Float32Array) => void };
+  | { readonly mix: (row: Float32Array, place: RowPlace) => void };
+
+/** Where a row lies in its picture. */
+export interface RowPlace {
+  /** 0 at the top edge, 1 at the bottom. */
+  readonly y: number;
+  /** Width of the picture divided by its height. */
+  readonly aspect: number;
+}
 
 export interface PlacedStage {
   readonly stage: ColourStage;
-  readonly region: Region;
+  /** Absent where it works on the whole picture. */
+  readonly mask?: Mask;
 }
 
 /** Rows between two looks at the signal. */
@@ -43,7 +52,7 @@ type RunRows = (from: number, to: number) => void;
 type PlainCurve = PlacedStage & { stage: { curve: (value: number, channel: 0 | 1 | 2) => number } };
 
 const isPlainCurve = (placed: PlacedStage): placed is PlainCurve =>
-  placed.region === 'picture' && 'curve' in placed.stage;
+  placed.mask === undefined && 'curve' in placed.stage;
 
 /** Curves compose into one table of as many entries as a channel has values. */
 function curvesOnly(pixels: Pixels, curves: readonly PlainCurve[]): RunRows {
@@ -73,9 +82,9 @@ function anyStages(pixels: Pixels, stages: readonly PlacedStage[]): RunRows {
   const scale = 1 / max;
   const row = new Float32Array(width * 3);
   const before = new Float32Array(width * 3);
-  const runs = stages.map(({ stage, region }) => ({
+  const runs = stages.map(({ stage, mask }) => ({
     run: 'mix' in stage ? stage.mix : curveOverRow(stage.curve),
-    region,
+    weightsOf: mask && maskRows(mask, pixels),
   }));
   // Rounds and clamps by itself, which is faster than doing so for each value.
   const out =
@@ -90,14 +99,17 @@ function anyStages(pixels: Pixels, stages: readonly PlacedStage[]): RunRows {
         row[to3 + 1] = (data[at + 1] as number) * scale;
         row[to3 + 2] = (data[at + 2] as number) * scale;
       }
-      for (const { run, region } of runs) {
-        if (region === 'picture') {
-          run(row);
-        } else {
-          before.set(row);
-          run(row);
-          blend(row, before, region, (y + 0.5) / height);
+      const place = { y: (y + 0.5) / height, aspect: width / height };
+      for (const { run, weightsOf } of runs) {
+        if (!weightsOf) {
+          run(row, place);
+          continue;
         }
+        const weights = weightsOf(y);
+        if (!weights) continue;
+        before.set(row);
+        run(row, place);
+        blend(row, before, weights);
       }
       for (let at = start, from3 = 0; from3 < row.length; at += channels, from3 += 3) {
         if (out) {
@@ -133,10 +145,9 @@ function curveOverRow(curve: (value: number, channel: 0 | 1 | 2) => number) {
   };
 }
 
-function blend(row: Float32Array, before: Float32Array, region: Region, y: number): void {
-  const width = row.length / 3;
-  for (let x = 0; x < width; x += 1) {
-    const weight = regionWeight(region, (x + 0.5) / width, y);
+function blend(row: Float32Array, before: Float32Array, weights: Float32Array): void {
+  for (let x = 0; x < weights.length; x += 1) {
+    const weight = weights[x] as number;
     if (weight === 1) continue;
     for (let at = x * 3; at < x * 3 + 3; at += 1) {
       row[at] = (before[at] as number) + weight * ((row[at] as number) - (before[at] as number));

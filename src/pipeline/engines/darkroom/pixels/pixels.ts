@@ -2,6 +2,8 @@ import sharp, { type Sharp } from 'sharp';
 
 import { AppError } from '../../../../errors.ts';
 import { toStandardColours } from '../../../../image/colours.ts';
+import type { FileForm } from '../../../../image/formats.ts';
+import { writeForm } from '../../../../image/result.ts';
 import type { EncodedImage } from '../../../../image/types.ts';
 
 /** Decoded pixels: sRGB, row by row, 3 (RGB) or 4 (RGBA) interleaved channels, 8 or 16 bits each. */
@@ -49,11 +51,20 @@ export async function toPixels(pipeline: Sharp, deep: boolean): Promise<Pixels> 
 /** Whether the pixels have 16 bits a channel. */
 export const isDeep = (pixels: Pixels): boolean => pixels.data instanceof Uint16Array;
 
-/** Lossless, fast rather than small: PNG at level 1, 16 bits where the pixels have them. */
-export async function encodePixels(pixels: Pixels): Promise<EncodedImage> {
-  const bytes = await openPixels(pixels)
-    .toColourspace(isDeep(pixels) ? 'rgb16' : 'srgb')
-    .png({ compressionLevel: 1 })
-    .toBuffer();
-  return { bytes, format: 'png', width: pixels.width, height: pixels.height };
+/**
+ * A file of these pixels: of the form that is asked for, else lossless and fast rather than small,
+ * as PNG at level 1. 16 bits are kept where pixels and format have them.
+ */
+export async function encodePixels(pixels: Pixels, form?: FileForm): Promise<EncodedImage> {
+  const { width, height } = pixels;
+  const picture = openPixels(pixels).toColourspace(isDeep(pixels) ? 'rgb16' : 'srgb');
+  if (!form) {
+    return {
+      bytes: await picture.png({ compressionLevel: 1 }).toBuffer(),
+      format: 'png',
+      width,
+      height,
+    };
+  }
+  return { bytes: await writeForm(picture, form).toBuffer(), format: form.format, width, height };
 }

@@ -1,0 +1,36 @@
+import type { Areas } from './measure/area.ts';
+import type { Step, Work, WorkKind } from './operation.ts';
+import { operationNamed } from './operations/index.ts';
+import type { PlacedStage } from './pixels/colour-pass.ts';
+
+/** A step together with how it is done. */
+export type Placed<Kind extends WorkKind> = {
+  readonly work: Extract<Work, { kind: Kind }>;
+  readonly step: Step;
+};
+
+export const kindOf = ({ operation }: { readonly operation: string }): WorkKind | undefined =>
+  operationNamed(operation)?.work.kind;
+
+/** The steps that are done in one of the ways. */
+export function placed<Kind extends WorkKind>(
+  steps: readonly Step[],
+  ...kinds: readonly Kind[]
+): Placed<Kind>[] {
+  const found: Placed<Kind>[] = [];
+  for (const step of steps) {
+    const work = operationNamed(step.operation)?.work;
+    if (work && kinds.some((kind) => kind === work.kind)) {
+      found.push({ work: work as Placed<Kind>['work'], step });
+    }
+  }
+  return found;
+}
+
+/** The colour pass of steps, each where its region was found. */
+export function stagesOf(steps: readonly Step[], areas: Areas): PlacedStage[] {
+  return placed(steps, 'colour').map(({ work, step }) => {
+    const mask = areas.get(step.region)?.mask;
+    return { stage: work.stage(step.params), ...(mask && { mask }) };
+  });
+}
