@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { WHOLE } from '../../../../src/pipeline/engines/darkroom/measure/area.ts';
 import { photoOf } from '../../../../src/pipeline/engines/darkroom/measure/photo.ts';
-import { understand } from '../../../../src/pipeline/engines/darkroom/understand.ts';
 import { makePhoto } from '../../../support/photos.ts';
+import { understand } from '../../../support/understand.ts';
 
 const photo = makePhoto().then(photoOf);
 
