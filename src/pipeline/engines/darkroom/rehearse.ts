@@ -1,7 +1,7 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call } from '../../types.ts';
 import type { Areas } from './measure/area.ts';
-import { cropPhoto, photoOfCopy, type Photo } from './measure/photo.ts';
+import { cropPhoto, photoOfCopy, pixelsOf, type Photo } from './measure/photo.ts';
 import type { Canvas, Step } from './operation.ts';
 import { placed, stagesOf } from './placed.ts';
 import type { Box, Painting, Size } from './pixels/box.ts';
@@ -16,7 +16,7 @@ export async function moveCopy(
 ): Promise<Photo> {
   const moves = placed(steps, 'move');
   if (moves.length === 0) return photo;
-  let copy = copyOf(photo);
+  let copy = pixelsOf(photo);
   let full: Size = { width: photo.width, height: photo.height };
   for (const { work, step } of moves) {
     const before: Canvas = { sharp: openPixels(copy), size: copy, full, deep: false };
@@ -67,13 +67,3 @@ export function unframe(photo: Photo, steps: readonly Step[], unframed: Size): P
   }
   return size === unframed ? photo : cropPhoto(photo, inner);
 }
-
-const copyOf = ({ copy: { rgb, width, height }, visible }: Photo): Pixels => {
-  if (!visible) return { data: rgb, width, height, channels: 3 };
-  const data = new Uint8Array(width * height * 4);
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    data.set(rgb.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
-    data[pixel * 4 + 3] = visible[pixel] === 0 ? 0 : 255;
-  }
-  return { data, width, height, channels: 4 };
-};
