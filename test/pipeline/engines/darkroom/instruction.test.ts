@@ -36,7 +36,11 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   exposure: fc.record({ stops: decimals(2, -4, 4) }),
   contrast: fc.record({ power: decimals(2, 0, 4), pivot: decimals(2, 0, 1) }),
   warmth: fc.record({ mireds: decimals(0, -100, 200) }),
-  'white balance': fc.record({ a: decimals(1, -90, 90), b: decimals(1, -90, 90) }),
+  'white balance': fc.record({
+    a: decimals(1, -90, 90),
+    b: decimals(1, -90, 90),
+    lightness: fc.integer({ min: 1, max: 99 }),
+  }),
   monochrome: fc.constant({}),
   saturation: fc.record({ factor: decimals(2, 0, 4) }),
   sharpen: fc.record({ sigma: decimals(1, 0, 8), strength: decimals(2, 0, 12) }),
