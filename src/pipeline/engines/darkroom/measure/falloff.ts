@@ -3,6 +3,8 @@ import type { Photo } from './photo.ts';
 
 /** How much darker the border of a picture is than its middle, in L*; negative where it is lighter. */
 export interface Falloff {
+  /** Mean L* of the middle itself. */
+  readonly center: number;
   readonly corners: number;
   /** Along the middles of the four sides. */
   readonly edges: number;
@@ -34,9 +36,11 @@ export function falloffOf(photo: Photo): Falloff {
       else if (Math.max(x, y) > EDGE && Math.min(x, y) < ALONG) edges.add(light);
     }
   }
+  const middle = center.value();
   return {
-    corners: center.value() - corners.value(center.value()),
-    edges: center.value() - edges.value(center.value()),
+    center: middle,
+    corners: middle - corners.value(middle),
+    edges: middle - edges.value(middle),
   };
 }
 

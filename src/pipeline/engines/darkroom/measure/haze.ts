@@ -1,6 +1,7 @@
 import type { Triple } from '../pixels/colour.ts';
 import { airlightOf, darkChannel } from '../pixels/dark-channel.ts';
 import { emptyPlane } from '../pixels/plane.ts';
+import type { Area } from './area.ts';
 import { countedIn } from './counted.ts';
 import type { Photo } from './photo.ts';
 
@@ -19,15 +20,14 @@ const TO = 0.5;
 
 /**
  * How hazy a picture is: the mean of the dark channel (He, Sun, Tang, CVPR 2009) over the clearer
- * half of its places, since haze lies over all of them. `weights` (0 to 255 for each pixel of the
- * copy) limits it to a part.
+ * half of its places, since haze lies over all of them.
  */
-export function hazeOf(photo: Photo, weights?: Uint8Array): Haze {
+export function hazeOf(photo: Photo, area?: Area): Haze {
   const { width, height, rgb } = photo.copy;
   const step = Math.max(1, Math.ceil(Math.max(width, height) / SIDE));
   const size = { width: Math.ceil(width / step), height: Math.ceil(height / step) };
   const colours = [emptyPlane(size), emptyPlane(size), emptyPlane(size)] as const;
-  const counted = countedIn(photo, weights);
+  const counted = countedIn(photo, area);
   const places: number[] = [];
   for (let y = 0, at = 0; y < size.height; y += 1) {
     for (let x = 0; x < size.width; x += 1, at += 1) {

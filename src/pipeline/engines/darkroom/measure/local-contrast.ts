@@ -1,4 +1,5 @@
 import { boxMean, mapPlane } from '../pixels/plane.ts';
+import type { Area } from './area.ts';
 import { countedIn } from './counted.ts';
 import type { Photo } from './photo.ts';
 
@@ -8,11 +9,11 @@ const REACH = 0.025;
 /**
  * Mean difference of L* from its mean in the square around each pixel that reaches 2.5 % of the long
  * side: 0 for a single tone, about 3 for soft light, 8 and more for bold structure. It is what
- * "clarity" raises. `weights` (0 to 255 for each pixel of the copy) limits it to a part.
+ * "clarity" raises.
  */
-export function localContrastOf(photo: Photo, weights?: Uint8Array): number {
+export function localContrastOf(photo: Photo, area?: Area): number {
   const { copy, lightness } = photo;
-  const counted = countedIn(photo, weights);
+  const counted = countedIn(photo, area);
   const radius = Math.max(1, Math.round(REACH * Math.max(copy.width, copy.height)));
   const light = { ...copy, data: lightness };
   // What can't be seen is no part of the surroundings either.

@@ -13,7 +13,7 @@ export interface Grain {
 }
 
 /** Grain is about this many times smaller than the long side, so that it looks alike at any size. */
-const GRAINS_ALONG_SIDE = 1200;
+const GRAINS_ALONG_SIDE = 700;
 /** Rows of grain made at a time. */
 const BAND = 128;
 

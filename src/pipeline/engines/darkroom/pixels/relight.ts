@@ -5,6 +5,8 @@ import { inChunks } from './rows.ts';
 
 /** Less than this keeps a pixel as it is: half a step of 16 bits. */
 const LEAST_CHANGE = 1 / 131_072;
+/** As light as a channel gets by itself. */
+const CEILING = 0.99;
 
 /**
  * The same picture with another luma and the same hues. For each row, `change` gets the luma of its
@@ -45,16 +47,18 @@ export async function relight(
 
 /**
  * Moves one pixel to another luma. Its colour grows half as much as its light does: as much as that
- * makes colours glow, not at all makes them pale. It never leaves what the pixel can hold.
+ * makes colours glow, not at all makes them pale. What was not clipped before does not clip.
  */
-function move(data: Pixels['data'], at: number, max: number, before: number, after: number): void {
+function move(data: Pixels['data'], at: number, max: number, before: number, wished: number): void {
   const red = (data[at] as number) / max - before;
   const green = (data[at + 1] as number) / max - before;
   const blue = (data[at + 2] as number) / max - before;
   const highest = Math.max(red, green, blue);
   const lowest = Math.min(red, green, blue);
+  const ceiling = Math.max(CEILING, before + highest);
+  const after = Math.min(ceiling, wished);
   let colour = before > 0 ? Math.min(2, 0.5 + (0.5 * after) / before) : 1;
-  if (highest > 0) colour = Math.min(colour, (1 - after) / highest);
+  if (highest > 0) colour = Math.min(colour, (ceiling - after) / highest);
   if (lowest < 0) colour = Math.min(colour, after / -lowest);
   data[at] = (after + colour * red) * max + 0.5;
   data[at + 1] = (after + colour * green) * max + 0.5;

@@ -5,6 +5,8 @@ import type { Plane } from './plane.ts';
 const TILES = 6;
 /** Steps of luma from 0 to 1. */
 const STEPS = 128;
+/** Of its way to white, a tile's lightest tone may go this share. */
+const HEADROOM = 0.4;
 /** Values of one curve: at both ends of every step. */
 const POINTS = STEPS + 1;
 
@@ -52,7 +54,18 @@ function equalizing(counts: Float64Array, limit: number): Float32Array {
     sum += count + spread;
     curve[step + 1] = sum / Math.max(1, total);
   }
-  return curve;
+  return withHeadroom(curve, counts.findLastIndex((count) => count > 0) + 1);
+}
+
+/** Keeps the lightest tone of a tile, at the point `lightest`, from being taken all the way to white. */
+function withHeadroom(curve: Float32Array, lightest: number): Float32Array {
+  const before = lightest / STEPS;
+  const highest = before + HEADROOM * (1 - before);
+  const scale = Math.min(1, highest / Math.max(1e-6, curve[lightest] ?? 1));
+  const top = (curve[lightest] ?? 1) * scale;
+  return curve.map((value, point) =>
+    point <= lightest ? value * scale : top + ((1 - top) * (point - lightest)) / (STEPS - lightest),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { areaOf } from '../../../../../src/pipeline/engines/darkroom/measure/area.ts';
 import { falloffOf } from '../../../../../src/pipeline/engines/darkroom/measure/falloff.ts';
 import { hazeOf } from '../../../../../src/pipeline/engines/darkroom/measure/haze.ts';
 import { localContrastOf } from '../../../../../src/pipeline/engines/darkroom/measure/local-contrast.ts';
@@ -41,12 +42,11 @@ describe('local contrast', () => {
     });
     const photo = await measured(half);
     expect(localContrastOf(photo)).toBeLessThan(0.01);
-    const right = Uint8Array.from({ length: 400 * 300 }, (_, at) => (at % 400 < 200 ? 0 : 255));
     const opaque = await measured({
       ...half,
       data: half.data.map((value, at) => (at % 4 === 3 ? 255 : value)),
     });
-    expect(localContrastOf(opaque, right)).toBeGreaterThan(40);
+    expect(localContrastOf(opaque, await areaOf(opaque, 'right'))).toBeGreaterThan(40);
   });
 
   it.each(TINY)('of %d × %d pixels of one tone is none', async (width, height) => {

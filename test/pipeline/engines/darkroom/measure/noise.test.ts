@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { areaOf } from '../../../../../src/pipeline/engines/darkroom/measure/area.ts';
 import { noiseOf } from '../../../../../src/pipeline/engines/darkroom/measure/noise.ts';
 import { drawn, measured, noisy, normals, painted } from '../../../../support/drawn.ts';
 
@@ -55,12 +56,8 @@ describe('the noise of made pictures', () => {
       data.set(left.data.subarray(from, from + 300 * 3), from);
     }
     const photo = await measured({ ...clean, data });
-    const half = (from: number) =>
-      Uint8Array.from({ length: 600 * 400 }, (_, at) =>
-        at % 600 >= from && at % 600 < from + 300 ? 255 : 0,
-      );
-    expect(noiseOf(photo, half(0)).lightness).toBeGreaterThan(2);
-    expect(noiseOf(photo, half(300)).lightness).toBeLessThan(0.3);
+    expect(noiseOf(photo, await areaOf(photo, 'left')).lightness).toBeGreaterThan(2);
+    expect(noiseOf(photo, await areaOf(photo, 'right')).lightness).toBeLessThan(0.3);
   });
 
   it.each([

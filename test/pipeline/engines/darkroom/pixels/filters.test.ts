@@ -6,6 +6,7 @@ import { clarity } from '../../../../../src/pipeline/engines/darkroom/pixels/cla
 import { dehaze } from '../../../../../src/pipeline/engines/darkroom/pixels/dehaze.ts';
 import { denoise } from '../../../../../src/pipeline/engines/darkroom/pixels/denoise.ts';
 import { equalize } from '../../../../../src/pipeline/engines/darkroom/pixels/equalize.ts';
+import { vignette } from '../../../../../src/pipeline/engines/darkroom/pixels/vignette.ts';
 import type { Pixels } from '../../../../../src/pipeline/engines/darkroom/pixels/pixels.ts';
 import type { Call } from '../../../../../src/pipeline/types.ts';
 import { CALL, normals, painted } from '../../../../support/drawn.ts';
@@ -22,6 +23,7 @@ const FILTERS: [
   ['softness', (p, c) => clarity(p, { strength: -1 }, c), (p, c) => clarity(p, { strength: 0 }, c)],
   ['dehaze', (p, c) => dehaze(p, { strength: 1 }, c), (p, c) => dehaze(p, { strength: 0 }, c)],
   ['fog', (p, c) => addFog(p, { strength: 0.6 }, c), (p, c) => addFog(p, { strength: 0 }, c)],
+  ['vignette', (p, c) => vignette(p, { stops: 1.5 }, c), (p, c) => vignette(p, { stops: 0 }, c)],
   [
     'equalize',
     (p, c) => equalize(p, { strength: 1 }, c),
