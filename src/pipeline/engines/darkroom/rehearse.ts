@@ -1,9 +1,10 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call } from '../../types.ts';
-import type { Areas } from './measure/area.ts';
+import { WHOLE, type Areas } from './measure/area.ts';
 import { cropPhoto, photoOfCopy, pixelsOf, type Photo } from './measure/photo.ts';
 import type { Canvas, Step } from './operation.ts';
-import { placed, stagesOf } from './placed.ts';
+import { isToning, placed, stagesOf } from './placed.ts';
+import { blend } from './pixels/blend.ts';
 import type { Box, Painting, Size } from './pixels/box.ts';
 import { runColourPass } from './pixels/colour-pass.ts';
 import { openPixels, toPixels, type Pixels } from './pixels/pixels.ts';
@@ -27,18 +28,24 @@ export async function moveCopy(
   return photoOfCopy(copy, full.width, full.height);
 }
 
-/** What a measured copy looks like after the steps that change colours, each in its area. */
+/** What a measured copy looks like after the steps that change tones and colours, each in its area. */
 export async function recolourCopy(
   photo: Photo,
   steps: readonly Step[],
   areas: Areas,
   call: Call,
 ): Promise<Photo> {
-  const stages = stagesOf(steps, areas);
-  if (stages.length === 0) return photo;
+  if (!steps.some(isToning)) return photo;
   const { width, height, rgb } = photo.copy;
-  const copy: Pixels = { data: rgb.slice(), width, height, channels: 3 };
-  await runColourPass(copy, stages, call);
+  let copy: Pixels = { data: rgb.slice(), width, height, channels: 3 };
+  await runColourPass(copy, stagesOf(steps, areas), call);
+  for (const { work, step } of placed(steps, 'filter')) {
+    if (!work.tonal) continue;
+    const area = areas.get(step.region) ?? WHOLE;
+    const filtered = await work.filter(copy, step.params, { area, call });
+    if (area.mask) blend(filtered, copy, area.mask);
+    copy = filtered;
+  }
   const after = photoOfCopy(copy, photo.width, photo.height);
   return photo.visible ? { ...after, visible: photo.visible } : after;
 }
