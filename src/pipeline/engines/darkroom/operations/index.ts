@@ -1,10 +1,15 @@
 import type { Operation } from '../operation.ts';
 import { blur } from './blur.ts';
 import { caption } from './caption.ts';
+import { clarity } from './clarity.ts';
 import { contrast } from './contrast.ts';
 import { crop } from './crop.ts';
+import { dehaze } from './dehaze.ts';
+import { denoise } from './denoise.ts';
+import { equalize } from './equalize.ts';
 import { exposure } from './exposure.ts';
 import { flip } from './flip.ts';
+import { grain } from './grain.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
 import { resize } from './resize.ts';
@@ -12,13 +17,21 @@ import { rotate } from './rotate.ts';
 import { saturation } from './saturation.ts';
 import { sepia } from './sepia.ts';
 import { sharpen } from './sharpen.ts';
+import { straighten } from './straighten.ts';
 import { highlights, shadows } from './tones.ts';
+import { vignette } from './vignette.ts';
 import { warmth } from './warmth.ts';
 import { whiteBalance } from './white-balance.ts';
 
 /** All operations, in the order in which they get to read a request: the more particular first. */
 export const OPERATIONS: readonly Operation[] = [
   caption,
+  vignette,
+  equalize,
+  dehaze,
+  denoise,
+  grain,
+  straighten,
   whiteBalance,
   sepia,
   invert,
@@ -29,6 +42,7 @@ export const OPERATIONS: readonly Operation[] = [
   crop,
   rotate,
   flip,
+  clarity,
   contrast,
   saturation,
   sharpen,

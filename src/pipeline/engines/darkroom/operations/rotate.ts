@@ -62,7 +62,8 @@ const normalized = (degrees: number): number => {
   return turned > 180 ? round(turned - 360, 1) : turned;
 };
 
-function turnedSize(
+/** The size of a picture turned by small angles without empty corners, by others with them. */
+export function turnedSize(
   { width, height }: { width: number; height: number },
   degrees: number,
 ): { size: { width: number; height: number }; cropped: boolean } {
@@ -93,7 +94,8 @@ function turnedSize(
   };
 }
 
-async function turn({ sharp, size, full, deep }: Canvas, degrees: number): Promise<Canvas> {
+/** Turns a picture clockwise; by small angles it is cropped to what has no empty corners. */
+export async function turn({ sharp, size, full, deep }: Canvas, degrees: number): Promise<Canvas> {
   const to = turnedSize(size, degrees);
   const turned = { size: to.size, full: turnedSize(full, degrees).size, deep };
   if (degrees % 90 === 0) return { sharp: sharp.rotate(degrees), ...turned };
