@@ -1,5 +1,5 @@
 import type { Area } from './measure/area.ts';
-import { photoOfCopy, reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
+import { photoOfCopy, pixelsOf, reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
 import { round } from './phrase.ts';
 import type { Pixels } from './pixels/pixels.ts';
 import type { Call } from '../../types.ts';
@@ -28,11 +28,11 @@ export async function strengthFor(
 ): Promise<number> {
   const small = await reducedCopy(photo, TRIAL_SIDE);
   const call: Call = { signal: new AbortController().signal };
-  const { rgb, width, height } = small.copy;
+  const pixels = pixelsOf(small);
   const before = read(small, area);
   let strength = first;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const tried = await run({ data: rgb, width, height, channels: 3 }, strength, call);
+    const tried = await run(pixels, strength, call);
     const reached = read(photoOfCopy(tried, photo.width, photo.height), area) - before;
     if (Math.abs(reached) < 1e-3 * Math.abs(change)) break;
     const factor = Math.min(2.5, Math.max(0.3, change / reached));

@@ -2,7 +2,7 @@ import { correctedFrom } from '../correction.ts';
 import { matchOf } from '../language/match.ts';
 import type { Area } from '../measure/area.ts';
 import { evennessOf } from '../measure/evenness.ts';
-import { photoOfCopy, type Photo } from '../measure/photo.ts';
+import { photoOfCopy, pixelsOf, type Photo } from '../measure/photo.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 import type { Operation, Planned, Wish } from '../operation.ts';
 import { decimal, phrase, round } from '../phrase.ts';
@@ -59,10 +59,9 @@ async function planEqualize(photo: Photo, area: Area, scale: number): Promise<Pl
   const before = evennessOf(photo, area);
   const strength = round(Math.min(1, 0.6 * scale), 2);
   const limit = round(Math.min(LIMIT.max, Math.max(LIMIT.min, 1 + scale)), 1);
-  const { rgb, width, height } = photo.copy;
   // How far tones can be spread depends on all of them: a try on the copy tells.
   const tried = await filter(
-    { data: rgb, width, height, channels: 3 },
+    pixelsOf(photo),
     { strength, limit },
     { signal: new AbortController().signal },
   );

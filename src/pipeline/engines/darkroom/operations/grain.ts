@@ -1,7 +1,7 @@
 import { matchOf } from '../language/match.ts';
 import { grainOf } from '../measure/grain.ts';
 import type { Area } from '../measure/area.ts';
-import { photoOfCopy, type Photo } from '../measure/photo.ts';
+import { photoOfCopy, pixelsOf, type Photo } from '../measure/photo.ts';
 import type { Operation, Planned } from '../operation.ts';
 import { decimal, phrase, round } from '../phrase.ts';
 import { addGrain } from '../pixels/grain.ts';
@@ -52,10 +52,9 @@ export const grain: Operation = {
 };
 
 async function planGrain(photo: Photo, area: Area, amount: number): Promise<Planned> {
-  const { rgb, width, height } = photo.copy;
   // Bright and dark places take less of it: a try on the copy says what is to be expected.
   const tried = await addGrain(
-    { data: rgb, width, height, channels: 3 },
+    pixelsOf(photo),
     { amount },
     { signal: new AbortController().signal },
   );
