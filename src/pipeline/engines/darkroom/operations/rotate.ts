@@ -62,8 +62,7 @@ const normalized = (degrees: number): number => {
   return turned > 180 ? round(turned - 360, 1) : turned;
 };
 
-/** The size of a picture turned by small angles without empty corners, by others with them. */
-export function turnedSize(
+function turnedSize(
   { width, height }: { width: number; height: number },
   degrees: number,
 ): { size: { width: number; height: number }; cropped: boolean } {

@@ -3,7 +3,7 @@ import { tiltOf, type Tilt } from '../measure/tilt.ts';
 import type { Photo } from '../measure/photo.ts';
 import type { Operation, Planned } from '../operation.ts';
 import { decimal, phrase, round, signed } from '../phrase.ts';
-import { turn, turnedSize } from './rotate.ts';
+import { turn } from './rotate.ts';
 
 const WHAT = String.raw`(?:(?: (?:it|this|that|the|my|its|our))?(?: (?:crooked|tilted|slanted|slanting|wonky|leaning|skewed|sloping))?(?: (?:picture|photo|image|shot|pic|horizon(?: line)?|skyline|lines?|buildings?|verticals?|walls?|tilt|angle|perspective|scan))?)`;
 const BY = String.raw`(?: (?:out|up))?(?: by)?(?: (-?\d+(?:\.\d+)?) ?degrees?(?: (?:to the )?(clockwise|counterclockwise|left|right))?)?`;
@@ -72,7 +72,7 @@ function planMeasured(photo: Photo): Planned {
   const degrees = round(-tilt.degrees, 1);
   return {
     params: { degrees },
-    goals: [{ metric: 'tilt', atMost: TOLERANCE }, ...sizeGoals(photo, degrees)],
+    goals: [{ metric: 'tilt', atMost: TOLERANCE }, ...shapeGoals(photo)],
     why: `Going by ${linesOf(tilt)}, it is turned ${wayOf(tilt.degrees)} by ${Math.abs(tilt.degrees).toFixed(1)} degrees${tilt.confidence < 0.5 ? ', as far as I can tell' : ''}, so I turn it back and crop away the empty corners.`,
   };
 }
@@ -89,19 +89,20 @@ function planTold(photo: Photo, told: number, way: string | undefined): Planned 
   }
   return {
     params: { degrees },
-    goals: sizeGoals(photo, degrees),
+    goals: shapeGoals(photo),
     why: `I turn it ${wayOf(degrees)} by ${Math.abs(degrees)} degrees${back ? ', against the way its lines lean,' : ''} and crop away the empty corners.`,
   };
 }
 
-function sizeGoals(photo: Photo, degrees: number) {
-  const { size } = turnedSize(photo, degrees);
-  return [
-    { metric: 'width' as const, at: size.width, within: Math.ceil(size.width * 0.02) },
-    { metric: 'height' as const, at: size.height, within: Math.ceil(size.height * 0.02) },
-    { metric: 'likeness' as const, atLeast: 95 },
-  ];
-}
+/** What turning must leave as it was, by whatever angle it ends up. */
+const shapeGoals = ({ width, height }: Photo) => [
+  {
+    metric: 'aspectRatio' as const,
+    at: width / height,
+    within: Math.max(0.01, 0.01 * (width / height)),
+  },
+  { metric: 'likeness' as const, atLeast: 95 },
+];
 
 const linesOf = ({ from }: Tilt): string =>
   from === 'horizon' ? 'its level lines' : 'its upright lines';
