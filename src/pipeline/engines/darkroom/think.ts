@@ -1,11 +1,14 @@
+import { holdsTransparency, type ResultFormat } from '../../../image/formats.ts';
+import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, ThinkInput, Thought } from '../../types.ts';
 import { describe } from './measure/describe.ts';
 import { writeInstruction } from './instruction.ts';
 import type { Leftover } from './language/leftover.ts';
+import type { Step } from './operation.ts';
 import { AUTO_OFFER } from './operations/auto.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { photoOf } from './measure/photo.ts';
-import { placed } from './placed.ts';
+import { makesTransparent, placed } from './placed.ts';
 import { planSteps } from './plan.ts';
 import { understand } from './understand.ts';
 
@@ -19,10 +22,8 @@ const ASKS_FOR_HELP =
   /^\W*(?:help|what (?:can|do) you (?:do|understand|offer)|what are (?:your|the) (?:options|commands|features))\b/i;
 
 /** Measures the picture, reads the request, and plans steps with measurable goals. */
-export async function* think(
-  { prompt, latest, references }: ThinkInput,
-  call: Call,
-): AsyncGenerator<string, Thought> {
+export async function* think(input: ThinkInput, call: Call): AsyncGenerator<string, Thought> {
+  const { prompt, latest } = input;
   if (ASKS_FOR_HELP.test(prompt)) return { kind: 'question', text: CAN_DO };
   const photo = await photoOf(latest);
   call.signal.throwIfAborted();
@@ -37,21 +38,30 @@ export async function* think(
   for (const words of left) yield say(regret(words));
   if (wishes.length === 0) return nothingToDo(left);
 
-  const { steps, whys, nothing } = await planSteps(photo, wishes, references, call);
+  const { steps, whys, nothing } = await planSteps(photo, wishes, input, call);
   for (const sentence of [...whys, ...nothing]) yield say(sentence);
   if (steps.length === 0) {
     const text =
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
     return { kind: 'question', text: `${text} What else shall I do?` };
   }
-  const [file] = placed(steps, 'file');
+  const format = formatFor(steps, latest);
   return {
     kind: 'plan',
     reasoning: said.join('\n'),
     instruction: writeInstruction({ earlier: [], steps }),
     base: 'latest',
-    ...(file && { format: file.work.form(file.step.params).format }),
+    ...(format && { format }),
   };
+}
+
+/** The format that the result is to have whatever the source had; undefined when it follows that. */
+function formatFor(steps: readonly Step[], latest: EncodedImage): ResultFormat | undefined {
+  const [file] = placed(steps, 'file');
+  if (file) return file.work.form(file.step.params).format;
+  // The intake makes PNG of some formats that can't be transparent.
+  const mayBeLost = latest.format === 'png' || !holdsTransparency(latest.format);
+  return steps.some(makesTransparent) && mayBeLost ? 'png' : undefined;
 }
 
 function regret({ words, reason }: Leftover): string {

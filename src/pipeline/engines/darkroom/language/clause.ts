@@ -19,6 +19,8 @@ const NEGATION =
   /^(?:please )?(?:dont|without|keep|leave|no|not|except|preserve|avoid|nothing|retain)\b/;
 /** "… but not too bright": a warning that a plain wish heeds anyway. */
 const MODERATION = /^(?:not|nothing|without being|don't make it) (?:too|overly)\b/;
+/** "Keep it under 1 MB", "no more than 300 KB": a wish, and not one against something. */
+const FILE_SIZE = /\d ?(?:k|m)(?:i?b|egs?|ega ?bytes?|ilo ?bytes?)\b/;
 const MORE =
   /\b(?:increase|raise|boost|more|turn up|bump|crank|add|higher|pump|strengthen|enhance|lift)\b/;
 const LESS =
@@ -38,7 +40,10 @@ export function clausesOf(text: string, quotes: readonly string[]): Clause[] {
       quotes,
       amount: !own.said && bare && before ? softened(before.amount) : own,
       leaning: direction ?? (bare ? before?.leaning : undefined),
-      negated: NEGATION.test(part) && !/^(?:not|no) (?:so|as|quite)\b|\benough\b/.test(part),
+      negated:
+        NEGATION.test(part) &&
+        !/^(?:not|no) (?:so|as|quite)\b|\benough\b/.test(part) &&
+        !FILE_SIZE.test(part),
     });
   }
   return clauses;

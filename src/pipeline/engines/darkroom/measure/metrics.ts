@@ -1,3 +1,5 @@
+import { sniff } from '../../../../image/sniff.ts';
+import { fileLikeness } from './file-likeness.ts';
 import type { Evidence } from './goal.ts';
 import { likeness } from './likeness.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
@@ -144,6 +146,31 @@ export const METRICS = {
     digits: 0,
     score: 'artifacts',
     measure: likeness,
+  },
+  fileSize: {
+    phrase: 'the size of the file',
+    unit: ' KB',
+    digits: 1,
+    score: 'editSuccess',
+    // Upwards: what is over a limit never reads like the limit.
+    measure: ({ file }) => Math.ceil(file.bytes.length / 100) / 10,
+  },
+  fileFormat: {
+    phrase: 'the match of the file with its format',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ file, params }) => {
+      const found = sniff(file.bytes);
+      return found.kind === 'image' && found.format === params['format'] ? 100 : 0;
+    },
+  },
+  fileLikeness: {
+    phrase: 'the likeness of the file to the picture',
+    unit: ' %',
+    digits: 0,
+    score: 'artifacts',
+    measure: fileLikeness,
   },
   untouched: {
     phrase: 'the likeness of the untouched rest',

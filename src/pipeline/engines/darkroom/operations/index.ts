@@ -4,6 +4,7 @@ import { caption } from './caption.ts';
 import { contrast } from './contrast.ts';
 import { crop } from './crop.ts';
 import { exposure } from './exposure.ts';
+import { file } from './file.ts';
 import { flip } from './flip.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
@@ -19,6 +20,7 @@ import { whiteBalance } from './white-balance.ts';
 /** All operations, in the order in which they get to read a request: the more particular first. */
 export const OPERATIONS: readonly Operation[] = [
   caption,
+  file,
   whiteBalance,
   sepia,
   invert,
