@@ -15,6 +15,7 @@ const Settings = z.object({
   MAX_IMAGE_MEGABYTES: positive(50),
   MAX_IMAGE_MEGAPIXELS: positive(100),
   ENGINE_MEMORY_MEGABYTES: positive(4_096),
+  DARKROOM_LOOKS: z.string().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 });
 
@@ -45,6 +46,13 @@ export function parseSettings(variables: Readonly<Record<string, string | undefi
     'BAD_SETTINGS',
     `The setting ${issue?.path.join('.') ?? ''} is wrong: ${issue?.message ?? 'unreadable'}.`,
   );
+}
+
+/** What the settings say to each engine, as plain data. */
+export function engineOptions({
+  DARKROOM_LOOKS,
+}: Settings): Record<string, Record<string, unknown>> {
+  return { darkroom: { ...(DARKROOM_LOOKS !== undefined && { looks: DARKROOM_LOOKS }) } };
 }
 
 /** What the terminal says of itself, and whether colours are wanted (https://no-color.org). */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { loadSettings } from '../config.ts';
+import { engineOptions, loadSettings } from '../config.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
 import { createView } from './create-view.ts';
@@ -23,7 +23,7 @@ export async function demo(
 ): Promise<number> {
   const stopwatch = new Stopwatch();
   const settings = loadSettings();
-  const spec = context.findEngine(settings.ENGINE);
+  const spec = context.findEngine(settings.ENGINE, engineOptions(settings));
   const engine = startEngine(spec, settings);
   engine.catch(() => {});
   if (!json) context.stdout.write('Drawing a picture to edit: a lake at dusk, badly exposed.\n\n');

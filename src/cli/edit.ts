@@ -1,4 +1,4 @@
-import { loadSettings } from '../config.ts';
+import { engineOptions, loadSettings } from '../config.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { EditCommand } from './args.ts';
 import type { Context } from './context.ts';
@@ -14,7 +14,7 @@ export async function edit(command: EditCommand, context: Context, call: Call): 
   const stopwatch = new Stopwatch();
   const settings = loadSettings();
   const { image, prompt, out, seed } = command;
-  const spec = context.findEngine(command.engine ?? settings.ENGINE);
+  const spec = context.findEngine(command.engine ?? settings.ENGINE, engineOptions(settings));
   const bytes = await readPicture(image, maxPictureBytes(settings));
   const record = await runSession(
     {

@@ -1,10 +1,10 @@
 import { terminalEnvironment } from '../config.ts';
-import type { EngineSpec } from '../pipeline/engine-host.ts';
+import type { Context } from './context.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { runCommandLine } from './run.ts';
 
 /** Runs the command line of this process, and ends it. */
-export async function runProcess(findEngine: (name: string) => EngineSpec): Promise<never> {
+export async function runProcess(findEngine: Context['findEngine']): Promise<never> {
   const interrupt = listenForInterrupts(process);
   const code = await runCommandLine(
     process.argv.slice(2),

@@ -12,8 +12,11 @@ const MODULES: Readonly<Record<string, string>> = {
 
 export const ENGINE_NAMES: readonly string[] = Object.keys(MODULES);
 
+/** What the settings say to each engine, by its name. */
+export type EngineOptions = Readonly<Record<string, EngineSpec['options']>>;
+
 /** @throws {AppError} `ENGINE_UNKNOWN` with the names there are. */
-export function findEngine(name: string): EngineSpec {
+export function findEngine(name: string, options: EngineOptions = {}): EngineSpec {
   const module = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined;
   if (module === undefined) {
     throw new AppError(
@@ -21,5 +24,9 @@ export function findEngine(name: string): EngineSpec {
       `There is no engine "${name}"; choose one of: ${ENGINE_NAMES.join(', ')}.`,
     );
   }
-  return { name, module: compiledModule(import.meta.url, module).href, options: {} };
+  return {
+    name,
+    module: compiledModule(import.meta.url, module).href,
+    options: options[name] ?? {},
+  };
 }

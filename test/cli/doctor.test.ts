@@ -165,7 +165,7 @@ describe('doctor', () => {
         stdout: output,
         stderr: output,
         environment: {},
-        findEngine: (name) => ({ ...findEngine(name), module }),
+        findEngine: (name, options) => ({ ...findEngine(name, options), module }),
       },
     );
     expect(code).toBe(1);

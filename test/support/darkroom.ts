@@ -1,18 +1,27 @@
 import type { EncodedImage } from '../../src/image/types.ts';
 import { createEngine } from '../../src/pipeline/engines/darkroom/index.ts';
 import { reasonEdit } from '../../src/pipeline/loop.ts';
-import type { EditResult, Round } from '../../src/pipeline/types.ts';
+import type { EditRequest, EditResult, Round } from '../../src/pipeline/types.ts';
 
 /** Runs a whole turn on the darkroom, in this process. */
 export async function develop(
   image: EncodedImage,
   prompt: string,
-  maxRounds = 3,
+  more: Partial<EditRequest> = {},
 ): Promise<EditResult> {
   const engine = await createEngine({ name: 'darkroom', options: {} });
   const turn = reasonEdit(
     engine,
-    { prompt, source: image, latest: image, references: [], history: [], maxRounds, seed: 1 },
+    {
+      prompt,
+      source: image,
+      latest: image,
+      references: [],
+      history: [],
+      maxRounds: 3,
+      seed: 1,
+      ...more,
+    },
     { signal: new AbortController().signal },
   );
   for (;;) {

@@ -8,7 +8,9 @@ const Requests = z.array(
   z.strictObject({
     request: z.string(),
     /** Operations in the order in which they are read, with ` @ region` where it is not the whole. */
-    operations: z.array(z.string()),
+    operations: z.array(z.string()).optional(),
+    /** Names of looks in place of operations, for what a look is made of is its own affair. */
+    looks: z.array(z.string()).optional(),
     /** Other words for the same, which are to be read in the same way. */
     paraphrases: z.array(z.string()).optional(),
   }),
@@ -17,6 +19,7 @@ const Requests = z.array(
 export interface ExpectedReading {
   readonly request: string;
   readonly operations: readonly string[];
+  readonly looks: readonly string[];
   /** Whether it says in other words what another request says. */
   readonly paraphrase: boolean;
 }
@@ -25,7 +28,7 @@ export interface ExpectedReading {
 export const EXPECTED_READINGS: readonly ExpectedReading[] = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json'))
   .flatMap((name) => Requests.parse(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))))
-  .flatMap(({ request, operations, paraphrases = [] }) => [
-    { request, operations, paraphrase: false },
-    ...paraphrases.map((other) => ({ request: other, operations, paraphrase: true })),
+  .flatMap(({ request, operations = [], looks = [], paraphrases = [] }) => [
+    { request, operations, looks, paraphrase: false },
+    ...paraphrases.map((other) => ({ request: other, operations, looks, paraphrase: true })),
   ]);

@@ -1,7 +1,8 @@
-import type { Settings } from '../../config.ts';
+import { engineOptions, type Settings } from '../../config.ts';
 import { isAppError } from '../../errors.ts';
-import { hostEngine, type EngineSpec } from '../../pipeline/engine-host.ts';
+import { hostEngine } from '../../pipeline/engine-host.ts';
 import type { Capabilities } from '../../pipeline/types.ts';
+import type { Context } from '../context.ts';
 import type { Check } from './check.ts';
 
 const START_TIMEOUT_MS = 60_000;
@@ -9,13 +10,13 @@ const START_TIMEOUT_MS = 60_000;
 /** Starts the engine, the way that an edit does. */
 export async function checkEngine(
   engineName: string,
-  findEngine: (name: string) => EngineSpec,
-  { ENGINE_MEMORY_MEGABYTES }: Settings,
+  findEngine: Context['findEngine'],
+  settings: Settings,
 ): Promise<Check> {
   const name = `engine ${engineName}`;
-  const maxMemoryBytes = ENGINE_MEMORY_MEGABYTES * 2 ** 20;
+  const maxMemoryBytes = settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20;
   try {
-    const spec = findEngine(engineName);
+    const spec = findEngine(engineName, engineOptions(settings));
     const startedAt = performance.now();
     const engine = await hostEngine(spec, { startTimeoutMs: START_TIMEOUT_MS, maxMemoryBytes });
     const readyMs = Math.round(performance.now() - startedAt);

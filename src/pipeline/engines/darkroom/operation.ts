@@ -37,8 +37,8 @@ export interface Wish {
 
 /** What is known besides the measured picture when a wish is planned. */
 export interface PlanContext {
-  /** The file that the request is about. */
-  readonly latest: EncodedImage;
+  /** The file that is edited. */
+  readonly image: EncodedImage;
   /** The steps that are done before. */
   readonly steps: readonly Step[];
   /** Whether those make parts of the picture transparent. */

@@ -1,5 +1,5 @@
 import type { EncodedImage } from '../../../image/types.ts';
-import type { Call, ThinkInput } from '../../types.ts';
+import type { Call, EditInput } from '../../types.ts';
 import { roundStep } from './instruction.ts';
 import { areaOf, areasOf, WHOLE, type Area, type Areas } from './measure/area.ts';
 import { areaNote, notFound } from './measure/area-note.ts';
@@ -28,7 +28,7 @@ export interface EditPlan {
 export async function planSteps(
   photo: Photo,
   wishes: readonly PlacedWish[],
-  { latest, references }: Pick<ThinkInput, 'latest' | 'references'>,
+  { image, references }: Pick<EditInput, 'image' | 'references'>,
   call: Call,
 ): Promise<EditPlan> {
   const ordered = wishes.toSorted((one, other) => orderOf(one) - orderOf(other));
@@ -53,7 +53,7 @@ export async function planSteps(
       nothing.push(missing);
       continue;
     }
-    const context = { latest, steps, transparent: steps.some(makesTransparent) };
+    const context = { image, steps, transparent: steps.some(makesTransparent) };
     const planned = await wish.plan(current, area, references, context);
     if ('nothing' in planned) {
       if (!wish.optional) nothing.push(planned.nothing);

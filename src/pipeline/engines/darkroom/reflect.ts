@@ -1,17 +1,10 @@
 import { AppError } from '../../../errors.ts';
-import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, ReflectInput, Reflection, Scores } from '../../types.ts';
-import { photoBefore } from './earlier.ts';
-import { readInstruction, roundStep, writeInstruction, type Instruction } from './instruction.ts';
-import { areasOf, WHOLE } from './measure/area.ts';
-import { measureGoal, writeGoal, type Measured } from './measure/goal.ts';
+import { readInstruction, roundStep, writeInstruction } from './instruction.ts';
+import { judge } from './judge.ts';
+import { writeGoal, type Measured } from './measure/goal.ts';
 import { METRICS, type ScoreName } from './measure/metrics.ts';
-import { hidePainted, photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
-import type { Step } from './operation.ts';
-import { kindOf } from './placed.ts';
-import { openImage, toPixels } from './pixels/pixels.ts';
-import { moveCopy, paintSteps, recolourCopy, unframe } from './rehearse.ts';
-import { nextTry, type JudgedStep } from './retry.ts';
+import { nextTry } from './retry.ts';
 
 /** Measures every goal on the result. Goals that were missed make a new instruction for the base. */
 export async function* reflect(
@@ -25,79 +18,30 @@ export async function* reflect(
       'This engine can only judge instructions in its own words.',
     );
   }
-  const { steps } = read;
-  const start = await startingPhoto(base, references, read, call);
-  const moved = await moveCopy(start, steps, references);
-  const areas = await areasOf(moved, steps);
-  const recoloured = steps.some(comesAfterColours)
-    ? await recolourCopy(moved, steps, areas, call)
-    : moved;
-  const whole = await photoOf(edited);
-  const after = unframe(whole, steps, moved);
-  // Letters are no part of the picture's tones and colors.
-  const plain = hidePainted(after, await paintSteps(steps, after.copy));
-  const seenBy = (step: Step): { before: Photo; after: Photo } => {
-    const kind = kindOf(step);
-    if (kind === 'move' || kind === 'colour') return { before: moved, after: plain };
-    if (kind === 'frame' || kind === 'file') return { before: recoloured, after: whole };
-    return { before: recoloured, after };
-  };
-  const judged: JudgedStep[] = [];
   const critique: string[] = [];
-  for (const step of steps) {
-    const measured: Measured[] = [];
-    const seen = seenBy(step);
-    for (const goal of step.goals) {
-      const result = await measureGoal(goal, {
-        base: seen.before,
-        edited: seen.after,
-        area: areas.get(step.region) ?? WHOLE,
-        params: step.params,
-        file: edited,
-      });
-      call.signal.throwIfAborted();
-      measured.push(result);
-      const line = sentence(result);
-      yield critique.length === 0 ? line : `\n${line}`;
-      critique.push(line);
-    }
-    judged.push({ step, measured });
+  const judging = judge({ base, edited, references, instruction: read }, call);
+  let next = await judging.next();
+  while (!next.done) {
+    const line = sentence(next.value);
+    yield critique.length === 0 ? line : `\n${line}`;
+    critique.push(line);
+    next = await judging.next();
+  }
+  const judgement = next.value;
+  const all = judgement.judged.flatMap(({ measured }) => measured);
+  const scores = scoresOf(all);
+  if (all.every(({ met }) => met)) {
+    return { critique: critique.join('\n'), scores, verdict: 'success' };
   }
 
-  const scores = scoresOf(judged.flatMap(({ measured }) => measured));
-  const missed = judged.some(({ measured }) => measured.some(({ met }) => !met));
-  if (!missed) return { critique: critique.join('\n'), scores, verdict: 'success' };
-
-  const next = await nextTry(judged, { moved, edited: plain, areas, file: edited }, call);
-  if (next.settled) {
+  const better = await nextTry(judgement, call);
+  if (better.settled) {
     const line = 'More than this the picture does not give, so I settle for what can be reached.';
     yield `\n${line}`;
     critique.push(line);
   }
-  const nextInstruction = writeInstruction({ ...read, steps: next.steps.map(roundStep) });
+  const nextInstruction = writeInstruction({ ...read, steps: better.steps.map(roundStep) });
   return { critique: critique.join('\n'), scores, verdict: 'revert', nextInstruction };
-}
-
-/** What must not have changed at all is compared with the picture at full size. */
-async function startingPhoto(
-  base: EncodedImage,
-  references: readonly EncodedImage[],
-  instruction: Instruction,
-  call: Call,
-): Promise<Photo> {
-  const exact = instruction.steps.some(({ goals }) =>
-    goals.some(({ metric }) => metric === 'untouched'),
-  );
-  if (!exact || instruction.earlier.length > 0) {
-    return photoBefore(base, references, instruction, call);
-  }
-  const { sharp } = await openImage(base);
-  return photoOfPixels(await toPixels(sharp, false));
-}
-
-function comesAfterColours(step: Step): boolean {
-  const kind = kindOf(step);
-  return kind !== 'move' && kind !== 'colour';
 }
 
 function sentence({ goal, value, met }: Measured): string {

@@ -1,6 +1,7 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call } from '../../types.ts';
-import { WHOLE, type Area, type Areas } from './measure/area.ts';
+import type { JudgedStep, Judgement } from './judge.ts';
+import { WHOLE, type Area } from './measure/area.ts';
 import { measureGoal, type Goal, type Measured } from './measure/goal.ts';
 import { METRICS } from './measure/metrics.ts';
 import type { Step } from './operation.ts';
@@ -8,23 +9,8 @@ import { operationNamed } from './operations/index.ts';
 import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
 import { recolourCopy } from './rehearse.ts';
 
-export interface JudgedStep {
-  readonly step: Step;
-  readonly measured: readonly Measured[];
-}
-
 /** Passes over the steps; each helps those that pull on the same number to agree. */
 const PASSES = 5;
-
-/** The round that is judged. */
-export interface Judgement {
-  /** The picture before its colours were changed. */
-  readonly moved: Photo;
-  /** The result without what was laid over it or around it. */
-  readonly edited: Photo;
-  readonly areas: Areas;
-  readonly file: EncodedImage;
-}
 
 /**
  * The same steps with better strengths where goals were missed. What the result measured differs
@@ -32,8 +18,7 @@ export interface Judgement {
  * the goals. Where nothing better can be tried the goal becomes what was reached (`settled`).
  */
 export async function nextTry(
-  judged: readonly JudgedStep[],
-  { moved, edited, areas, file }: Judgement,
+  { judged, moved, edited, areas, file }: Judgement,
   call: Call,
 ): Promise<{ steps: readonly Step[]; settled: boolean }> {
   const small = await reducedCopy(moved, TRIAL_SIDE);

@@ -1,31 +1,33 @@
 import { holdsTransparency, type ResultFormat } from '../../../image/formats.ts';
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, ThinkInput, Thought } from '../../types.ts';
-import { describe } from './measure/describe.ts';
+import { photoBefore } from './earlier.ts';
+import { intentOf, type Asked, type Intent } from './history.ts';
 import { writeInstruction } from './instruction.ts';
 import type { Leftover } from './language/leftover.ts';
+import type { Look } from './looks/looks.ts';
+import { describe } from './measure/describe.ts';
+import { photoOf, type Photo } from './measure/photo.ts';
+import { CAN_DO } from './offer.ts';
 import type { Step } from './operation.ts';
-import { AUTO_OFFER } from './operations/auto.ts';
-import { OPERATIONS } from './operations/index.ts';
-import { photoOf } from './measure/photo.ts';
 import { makesTransparent, placed } from './placed.ts';
 import { planSteps } from './plan.ts';
-import { understand } from './understand.ts';
-
-const OFFERS = [...OPERATIONS.map(({ offer }) => offer), AUTO_OFFER];
-const LAST_OFFER = OFFERS.at(-1) ?? '';
-
-/** What this engine can do, as one sentence. */
-const CAN_DO = `I can ${OFFERS.slice(0, -1).join(', ')}, or ${LAST_OFFER}.`;
+import { understand, type Understanding } from './understand.ts';
 
 const ASKS_FOR_HELP =
-  /^\W*(?:help|what (?:can|do) you (?:do|understand|offer)|what are (?:your|the) (?:options|commands|features))\b/i;
+  /^\W*(?:help|what (?:can|do|all can) (?:you|this|it|the bot) (?:do|understand|offer)|what are (?:your|the) (?:options|commands|features)|what else can you do|how (?:do|does) (?:i use )?(?:this|you|it)(?: bot)?(?: work)?|commands|options|menu|usage)\b/i;
 
 /** Measures the picture, reads the request, and plans steps with measurable goals. */
-export async function* think(input: ThinkInput, call: Call): AsyncGenerator<string, Thought> {
-  const { prompt, latest } = input;
+export async function* think(
+  looks: readonly Look[],
+  input: ThinkInput,
+  call: Call,
+): AsyncGenerator<string, Thought> {
+  const { prompt, references } = input;
   if (ASKS_FOR_HELP.test(prompt)) return { kind: 'question', text: CAN_DO };
-  const photo = await photoOf(latest);
+  const intent = intentOf(prompt, input.history);
+  const image = intent.base === 'latest' ? input.latest : input.source;
+  const photo = await photoToEdit(input, intent, call);
   call.signal.throwIfAborted();
   const said: string[] = [];
   const say = (sentence: string): string => {
@@ -34,49 +36,90 @@ export async function* think(input: ThinkInput, call: Call): AsyncGenerator<stri
   };
 
   yield say(describe(photo));
-  const { wishes, left } = understand(prompt);
+  if (intent.note !== undefined) yield say(intent.note);
+  const { wishes, left, looks: named } = understandAsked(intent.asked, looks);
   for (const words of left) yield say(regret(words));
-  if (wishes.length === 0) return nothingToDo(left);
+  for (const { name, because } of named) yield say(`${capital(name)}: ${because}`);
+  if (wishes.length === 0) return nothingToDo(left, intent);
 
-  const { steps, whys, nothing } = await planSteps(photo, wishes, input, call);
+  const { steps, whys, nothing } = await planSteps(photo, wishes, { image, references }, call);
   for (const sentence of [...whys, ...nothing]) yield say(sentence);
   if (steps.length === 0) {
     const text =
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
     return { kind: 'question', text: `${text} What else shall I do?` };
   }
-  const format = formatFor(steps, latest);
+  const format = formatFor(steps, image);
   return {
     kind: 'plan',
     reasoning: said.join('\n'),
-    instruction: writeInstruction({ earlier: [], steps }),
-    base: 'latest',
+    instruction: writeInstruction({ earlier: intent.earlier, steps }),
+    base: intent.base,
     ...(format && { format }),
   };
 }
 
 /** The format that the result is to have whatever the source had; undefined when it follows that. */
-function formatFor(steps: readonly Step[], latest: EncodedImage): ResultFormat | undefined {
+function formatFor(steps: readonly Step[], image: EncodedImage): ResultFormat | undefined {
   const [file] = placed(steps, 'file');
   if (file) return file.work.form(file.step.params).format;
   // The intake makes PNG of some formats that can't be transparent.
-  const mayBeLost = latest.format === 'png' || !holdsTransparency(latest.format);
+  const mayBeLost = image.format === 'png' || !holdsTransparency(image.format);
   return steps.some(makesTransparent) && mayBeLost ? 'png' : undefined;
 }
+
+function photoToEdit(
+  { source, latest, references }: ThinkInput,
+  { base, earlier }: Intent,
+  call: Call,
+): Promise<Photo> {
+  if (base === 'latest') return photoOf(latest);
+  return photoBefore(source, references, { earlier, steps: [] }, call);
+}
+
+/** What was asked for, as follow-ups have left it. */
+function understandAsked(
+  { prompt, scale, scales, without }: Asked,
+  looks: readonly Look[],
+): Understanding {
+  const read = understand(prompt, { looks, scale });
+  const wishes = read.wishes.flatMap((placedWish) => {
+    const { operation } = placedWish.wish;
+    if (without.includes(operation)) return [];
+    const factor = scales[operation];
+    if (factor === undefined) return [placedWish];
+    const scaled = understand(prompt, { looks, scale: scale * factor }).wishes;
+    return scaled.filter(
+      ({ wish, region }) => wish.operation === operation && region === placedWish.region,
+    );
+  });
+  return { ...read, wishes };
+}
+
+const capital = (words: string): string => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
 
 function regret({ words, reason }: Leftover): string {
   switch (reason) {
     case 'generate':
       return `I leave out “${words}”: that takes an engine that paints new content (a diffusion model), and I only develop what is in the picture.`;
     case 'object':
-      return `I leave out what concerns ${words}: I can't tell single things in a picture apart, only its top, bottom, left, right and center.`;
+      return `I leave out what concerns ${words}: I can't tell that apart from the rest; places (top, left, a corner …), the sky, the subject, the background and colors I can.`;
     case 'unknown':
       return `I did not understand “${words}” and leave it out.`;
   }
   return reason satisfies never;
 }
 
-function nothingToDo(left: readonly Leftover[]): Thought {
+function nothingToDo(left: readonly Leftover[], { asked, base }: Intent): Thought {
+  if (asked.without.length > 0) {
+    return {
+      kind: 'question',
+      text: 'Without that nothing of the last edit is left; “undo” takes it back. What shall I do instead?',
+    };
+  }
+  if (base === 'source' && asked.prompt.trim() === '') {
+    return { kind: 'question', text: 'What shall I do with the original picture?' };
+  }
   const reasons = left.map(regret);
   if (left.some(({ reason }) => reason !== 'unknown')) {
     return { kind: 'declined', code: 'NOT_SUPPORTED', text: `${reasons.join(' ')} ${CAN_DO}` };

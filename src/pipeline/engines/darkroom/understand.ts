@@ -1,13 +1,15 @@
 import { clausesOf, type Clause } from './language/clause.ts';
-import { normalize } from './language/normalize.ts';
-import { takeQuotes } from './language/quotes.ts';
-import { regionIn } from './language/place.ts';
-import { correctSpelling } from './language/spelling.ts';
 import { leftover, type Leftover } from './language/leftover.ts';
+import { normalize } from './language/normalize.ts';
+import { regionIn } from './language/place.ts';
+import { takeQuotes } from './language/quotes.ts';
+import { correctSpelling } from './language/spelling.ts';
+import type { Look } from './looks/looks.ts';
+import { looksIn, takeLooks } from './looks/take-looks.ts';
 import type { Match, Wish } from './operation.ts';
 import { matchAuto } from './operations/auto.ts';
 import { OPERATIONS, operationNamed } from './operations/index.ts';
-import type { Region } from './pixels/region.ts';
+import { isThing, otherThan, type Region } from './pixels/region.ts';
 
 export interface PlacedWish {
   readonly wish: Wish;
@@ -18,45 +20,103 @@ export interface PlacedWish {
 export interface Understanding {
   readonly wishes: readonly PlacedWish[];
   readonly left: readonly Leftover[];
+  /** The moods and styles that it names. */
+  readonly looks: readonly Look[];
+}
+
+export interface Reading {
+  /** Names of moods and styles that count, the more particular first. */
+  readonly looks: readonly Look[];
+  /** Multiplies every amount that the request says or means; 1 when absent. */
+  readonly scale?: number;
 }
 
 const FIX_IT =
   /^(?:please |just |can you )*(?:fix|correct|improve)(?: (?:it|this|that))?(?: please)?$/;
+const ONLY = /^(?:please |and )?(?:only|just|but only|but just|solely)\b/;
+const IT = /\b(?:it|them|that)\b/;
 
 /** Reads a request in plain English. Pure. */
-export function understand(prompt: string): Understanding {
+export function understand(prompt: string, { looks, scale = 1 }: Reading): Understanding {
   const { text, quotes } = takeQuotes(prompt);
-  const clauses = clausesOf(correctSpelling(normalize(text)), quotes);
-  const wishes: PlacedWish[] = [];
+  const named = takeLooks(correctSpelling(normalize(text)), looks);
+  const clauses = clausesOf(named.text, quotes, scale);
+  let wishes: PlacedWish[] = [];
+  const ofLooks: PlacedWish[] = [];
   const left: Leftover[] = [];
   const unwanted = new Set<string>();
+  let spared: Region = 'picture';
   for (const clause of clauses) {
-    const read = readClause(clause);
+    const found = looksIn(clause.text, named.looks);
+    if (!clause.negated) {
+      ofLooks.push(...found.flatMap(({ look }) => wishesOf(look, clause, scale)));
+    }
+    const read = readClause(blank(clause, found), found.length > 0);
     if (clause.negated) {
       for (const { wish } of read.wishes) unwanted.add(wish.operation);
+      if (read.wishes.length === 0) spared = regionIn(clause.text).region;
       continue;
     }
-    wishes.push(...read.wishes);
+    if (read.wishes.length === 0 && ONLY.test(clause.text)) {
+      const { region } = regionIn(clause.text);
+      if (region !== 'picture') {
+        wishes = wishes.map((wish) => limitedTo(wish, region));
+        continue;
+      }
+    }
+    const before = wishes.at(-1);
+    const about = before && isThing(before.region) && IT.test(clause.text);
+    wishes.push(
+      ...(about ? read.wishes.map((wish) => limitedTo(wish, before.region)) : read.wishes),
+    );
     left.push(...read.left);
   }
-  const wanted = wishes.filter(({ wish }) => !unwanted.has(wish.operation));
+  const wanted = [...wishes, ...unlessNamed(ofLooks, wishes)]
+    .filter(({ wish }) => !unwanted.has(wish.operation))
+    .map((wish) => limitedTo(wish, otherThan(spared) ?? 'picture'));
   // "It's blurry, fix it" asks for one thing, and that has been named.
-  const named = wanted.some(({ wish }) => !wish.optional);
-  const automatic = clauses.some(
-    ({ text: words }) => !FIX_IT.test(words) && matchAuto({ text: words }),
-  );
+  const certain = wanted.some(({ wish }) => !wish.optional);
+  const automatic =
+    ofLooks.length > 0 ||
+    clauses.some(({ text: words }) => !FIX_IT.test(words) && matchAuto({ text: words }));
   return {
-    wishes: named && !automatic ? wanted.filter(({ wish }) => !wish.optional) : wanted,
+    wishes: certain && !automatic ? wanted.filter(({ wish }) => !wish.optional) : wanted,
     left,
+    looks: [...new Set(named.looks)],
   };
 }
 
-function readClause(clause: Clause): Understanding {
-  const { matches, rest } = matchAll(clause);
-  const { region, rest: remaining } =
-    matches.length > 0 ? regionIn(rest) : { region: 'picture' as const, rest };
-  const left = leftover(remaining, matches.length > 0, clause.quotes);
-  // "Make the dog brighter" is about the dog alone: nothing is better done than the wrong thing.
+/** What makes a look, each only where the picture needs it, in the region that its clause names. */
+function wishesOf({ steps }: Look, { text, amount }: Clause, scale: number): PlacedWish[] {
+  const strength = amount.percent === undefined ? amount.scale : scale * (amount.percent / 100);
+  const { region } = regionIn(text);
+  return steps
+    .flatMap((step) => understand(step, { looks: [], scale: strength }).wishes)
+    .filter(({ wish }) => region === 'picture' || operationNamed(wish.operation)?.regional)
+    .map((placed) => limitedTo({ ...placed, wish: { ...placed.wish, optional: true } }, region));
+}
+
+/** What a request asks for in so many words goes before what a look would do. */
+const unlessNamed = (ofLooks: readonly PlacedWish[], named: readonly PlacedWish[]) =>
+  ofLooks.filter(
+    ({ wish, region }) =>
+      !named.some((other) => other.wish.operation === wish.operation && other.region === region),
+  );
+
+/** The same wish for a region, unless it names one itself or works on the whole picture alone. */
+const limitedTo = (placed: PlacedWish, region: Region): PlacedWish =>
+  placed.region === 'picture' && operationNamed(placed.wish.operation)?.regional
+    ? { ...placed, region }
+    : placed;
+
+function readClause(clause: Clause, lookFound: boolean): Omit<Understanding, 'looks'> {
+  const { matches, rest } = matchAll(clause, lookFound);
+  const understood = matches.length > 0 || lookFound;
+  const { region, rest: remaining } = understood
+    ? regionIn(rest)
+    : { region: 'picture' as const, rest };
+  const left = leftover(remaining, understood, clause.quotes);
+  // "Make the chair brighter" is about the chair alone: nothing is better done than the wrong thing.
   if (left?.reason === 'object') return { wishes: [], left: [left] };
   const wishes = matches
     .flatMap((match) => match.wishes)
@@ -68,30 +128,30 @@ function readClause(clause: Clause): Understanding {
 }
 
 /** Lets each operation take its words out of a clause; whatever is left is nobody's. */
-function matchAll(clause: Clause): { matches: Match[]; rest: string } {
+function matchAll(clause: Clause, lookFound: boolean): { matches: Match[]; rest: string } {
   const matches: Match[] = [];
   let current = clause;
   for (const operation of OPERATIONS) {
     const match = operation.match(current);
     if (!match) continue;
     matches.push(match);
-    current = { ...current, text: blank(current.text, match) };
+    current = blank(current, match.used);
   }
-  if (matches.length === 0) {
+  if (matches.length === 0 && !lookFound) {
     const auto = matchAuto(current);
     if (auto) {
       matches.push(auto);
-      current = { ...current, text: blank(current.text, auto) };
+      current = blank(current, auto.used);
     }
   }
   return { matches, rest: current.text };
 }
 
 /** `|` stands where words were understood, so that what was around them is not read as one phrase. */
-function blank(text: string, { used }: Match): string {
-  let result = text;
+function blank(clause: Clause, used: Match['used']): Clause {
+  let { text } = clause;
   for (const { from, to } of used) {
-    result = result.slice(0, from) + '|'.repeat(to - from) + result.slice(to);
+    text = text.slice(0, from) + '|'.repeat(to - from) + text.slice(to);
   }
-  return result;
+  return { ...clause, text };
 }

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 
 import { WHOLE } from '../../../../src/pipeline/engines/darkroom/measure/area.ts';
 import { photoOf } from '../../../../src/pipeline/engines/darkroom/measure/photo.ts';
-import { understand } from '../../../../src/pipeline/engines/darkroom/understand.ts';
 import { makePhoto } from '../../../support/photos.ts';
+import { understand } from '../../../support/understand.ts';
 
 const image = makePhoto();
 const photo = image.then(photoOf);
-const context = image.then((latest) => ({ latest, steps: [], transparent: false }));
+const context = image.then((file) => ({ image: file, steps: [], transparent: false }));
 
 /** The strength of the only wish, less its value that changes nothing. */
 async function strength(prompt: string): Promise<number> {

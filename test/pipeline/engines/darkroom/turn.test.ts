@@ -491,7 +491,7 @@ describe('what it says', () => {
     expect(thought.reasoning).toContain('“frobnicate it”');
   });
 
-  it.each(['add a dog', 'remove the car', 'turn day into night'])(
+  it.each(['add a dog', 'remove the car', 'give him a hat'])(
     'declines before any edit: %s',
     async (request) => {
       const { thought, rounds } = await develop(await makePhoto(), request);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { understand } from '../../../../src/pipeline/engines/darkroom/understand.ts';
 import left from '../../../fixtures/requests-left.json' with { type: 'json' };
 import { EXPECTED_READINGS } from '../../../support/requests.ts';
+import { understand } from '../../../support/understand.ts';
 
 const read = (prompt: string): string[] =>
   understand(prompt).wishes.map(({ wish, region }) =>
@@ -10,9 +10,12 @@ const read = (prompt: string): string[] =>
   );
 
 describe('understand', () => {
-  it.each(EXPECTED_READINGS)('$request', ({ request, operations }) => {
-    expect(read(request)).toEqual(operations);
-    expect(understand(request).left).toEqual([]);
+  it.each(EXPECTED_READINGS)('$request', ({ request, operations, looks }) => {
+    const { looks: named, left: notUnderstood } = understand(request);
+    expect(named.map(({ name }) => name)).toEqual(looks);
+    if (looks.length === 0 || operations.length > 0) expect(read(request)).toEqual(operations);
+    if (looks.length > 0) expect(read(request)).not.toEqual([]);
+    expect(notUnderstood).toEqual([]);
   });
 
   it.each(left)('names what it leaves of: $request', ({ request, operations, left: words }) => {

@@ -26,8 +26,11 @@ const MORE =
 const LESS =
   /\b(?:decrease|reduce|lower|less|turn down|tone down|dial down|cut|drop|weaken|fewer|bring down|take down|remove)\b/;
 
-/** Splits a normalised request into clauses, and hands amounts and directions on to bare followers. */
-export function clausesOf(text: string, quotes: readonly string[]): Clause[] {
+/**
+ * Splits a normalised request into clauses, and hands amounts and directions on to bare followers.
+ * All amounts are multiplied by `scale`.
+ */
+export function clausesOf(text: string, quotes: readonly string[], scale: number): Clause[] {
   const clauses: Clause[] = [];
   for (const part of text.split(JOINTS).map((words) => words.trim())) {
     if (!/[a-z0-9"]/.test(part) || MODERATION.test(part)) continue;
@@ -46,8 +49,15 @@ export function clausesOf(text: string, quotes: readonly string[]): Clause[] {
         !FILE_SIZE.test(part),
     });
   }
-  return clauses;
+  return clauses.map((clause) => ({ ...clause, amount: scaledBy(clause.amount, scale) }));
 }
+
+const scaledBy = (amount: Amount, scale: number): Amount => ({
+  ...amount,
+  scale: amount.scale * scale,
+  ...(amount.percent !== undefined && { percent: amount.percent * scale }),
+  ...(amount.stops !== undefined && { stops: amount.stops * scale }),
+});
 
 /** A number belongs to its own wish alone; "a bit" is heard for the next one too. */
 const softened = (amount: Amount): Amount =>

@@ -87,11 +87,11 @@ interface Form {
 async function planSmaller(
   photo: Photo,
   { params, goals, note }: Form,
-  { latest, steps }: PlanContext,
+  { image, steps }: PlanContext,
 ): Promise<Planned> {
   const { format } = params;
-  const now = latest.bytes.length;
-  const pixels = await toPixels((await openImage(latest)).sharp, false);
+  const now = image.bytes.length;
+  const pixels = await toPixels((await openImage(image)).sharp, false);
   let { quality } = params;
   let tried = Infinity;
   for (const less of FURTHER_QUALITIES) {
@@ -100,12 +100,12 @@ async function planSmaller(
     if (tried <= now * GOOD || format === 'png' || format === 'tiff') break;
   }
   const alone = steps.length === 0;
-  if (alone && tried > now * WORTH_IT && format === latest.format) {
+  if (alone && tried > now * WORTH_IT && format === image.format) {
     return {
       nothing: `The file has ${sizeWords(now)} and is compressed about as far as it can be without visible loss; name a size, such as “under ${sizeWords(now / 2)}”, if it has to be smaller.`,
     };
   }
-  const share = (photo.width * photo.height) / (latest.width * latest.height);
+  const share = (photo.width * photo.height) / (image.width * image.height);
   const limit = tried * share * (alone ? ALLOWANCE.alone : ALLOWANCE.withOthers);
   return {
     params: { ...params, quality },
@@ -141,7 +141,7 @@ function limitOf(step: Step | undefined): number {
 async function chooseFormat(
   photo: Photo,
   { format: asked, maxBytes, web }: FileRequest & { readonly maxBytes: number },
-  { latest, transparent }: PlanContext,
+  { image, transparent }: PlanContext,
   earlier: Step | undefined,
 ): Promise<{ format: ResultFormat; note: string }> {
   const isTransparent = transparent || photo.visible !== undefined;
@@ -153,13 +153,13 @@ async function chooseFormat(
       ? { format: 'png', note: `${name} can't be transparent, so it can't be that. ` }
       : { format, note: `${name} can't be transparent, so what is transparent becomes white. ` };
   }
-  const own = resultFormatOf(latest.format);
+  const own = resultFormatOf(image.format);
   if (transparent && !holdsTransparency(own)) {
     return { format: 'png', note: `${formatName(own)} can't be transparent. ` };
   }
   if (own !== 'png' && own !== 'tiff' && own !== 'gif') return { format: own, note: '' };
   if (web) return { format: 'webp', note: '' };
-  if (latest.bytes.length <= maxBytes || (await paletteSize(photo, own)) <= maxBytes) {
+  if (image.bytes.length <= maxBytes || (await paletteSize(photo, own)) <= maxBytes) {
     return { format: own, note: '' };
   }
   return {

@@ -80,6 +80,10 @@ export function shapeOf(region: Region): RegionShape {
   return { part: (inverted ? region.slice(4) : region) as Part, inverted };
 }
 
+/** Whether a region is something that a picture shows, and not a place or a range of tones. */
+export const isThing = (region: Region): boolean =>
+  region === 'sky' || region === 'subject' || region === 'background' || region === 'skin';
+
 /** All but a region. Of the whole picture and of a box there is none. */
 export function otherThan(region: Region): Region | undefined {
   const shape = shapeOf(region);

@@ -1,0 +1,100 @@
+import type { EncodedImage } from '../../../image/types.ts';
+import type { Call } from '../../types.ts';
+import { photoBefore } from './earlier.ts';
+import type { Instruction } from './instruction.ts';
+import { areasOf, WHOLE, type Areas } from './measure/area.ts';
+import { measureGoal, type Measured } from './measure/goal.ts';
+import { hidePainted, photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
+import type { Step } from './operation.ts';
+import { kindOf } from './placed.ts';
+import { openImage, toPixels } from './pixels/pixels.ts';
+import { moveCopy, paintSteps, recolourCopy, unframe } from './rehearse.ts';
+
+/** A round to be judged: what it started from, what came of it, and what it was told. */
+export interface Trial {
+  readonly base: EncodedImage;
+  readonly edited: EncodedImage;
+  readonly references: readonly EncodedImage[];
+  readonly instruction: Instruction;
+}
+
+export interface JudgedStep {
+  readonly step: Step;
+  readonly measured: readonly Measured[];
+}
+
+/** A round with all its goals measured, and what they were measured on. */
+export interface Judgement {
+  readonly judged: readonly JudgedStep[];
+  /** The picture before its colours were changed. */
+  readonly moved: Photo;
+  /** The result without what was laid over it or around it. */
+  readonly edited: Photo;
+  readonly areas: Areas;
+  readonly file: EncodedImage;
+}
+
+/** Measures every goal of an instruction on its result; yields each as soon as it is known. */
+export async function* judge(
+  { base, edited, references, instruction }: Trial,
+  call: Call,
+): AsyncGenerator<Measured, Judgement> {
+  const { steps } = instruction;
+  const start = await startingPhoto(base, references, instruction, call);
+  const moved = await moveCopy(start, steps, references);
+  const areas = await areasOf(moved, steps);
+  const recoloured = steps.some(comesAfterColours)
+    ? await recolourCopy(moved, steps, areas, call)
+    : moved;
+  const whole = await photoOf(edited);
+  const after = unframe(whole, steps, moved);
+  // Letters are no part of the picture's tones and colors.
+  const plain = hidePainted(after, await paintSteps(steps, after.copy));
+  const seenBy = (step: Step): { before: Photo; after: Photo } => {
+    const kind = kindOf(step);
+    if (kind === 'move' || kind === 'colour') return { before: moved, after: plain };
+    if (kind === 'frame' || kind === 'file') return { before: recoloured, after: whole };
+    return { before: recoloured, after };
+  };
+  const judged: JudgedStep[] = [];
+  for (const step of steps) {
+    const measured: Measured[] = [];
+    const seen = seenBy(step);
+    for (const goal of step.goals) {
+      const result = await measureGoal(goal, {
+        base: seen.before,
+        edited: seen.after,
+        area: areas.get(step.region) ?? WHOLE,
+        params: step.params,
+        file: edited,
+      });
+      call.signal.throwIfAborted();
+      measured.push(result);
+      yield result;
+    }
+    judged.push({ step, measured });
+  }
+  return { judged, moved, edited: plain, areas, file: edited };
+}
+
+/** What must not have changed at all is compared with the picture at full size. */
+async function startingPhoto(
+  base: EncodedImage,
+  references: readonly EncodedImage[],
+  instruction: Instruction,
+  call: Call,
+): Promise<Photo> {
+  const exact = instruction.steps.some(({ goals }) =>
+    goals.some(({ metric }) => metric === 'untouched'),
+  );
+  if (!exact || instruction.earlier.length > 0) {
+    return photoBefore(base, references, instruction, call);
+  }
+  const { sharp } = await openImage(base);
+  return photoOfPixels(await toPixels(sharp, false));
+}
+
+function comesAfterColours(step: Step): boolean {
+  const kind = kindOf(step);
+  return kind !== 'move' && kind !== 'colour';
+}

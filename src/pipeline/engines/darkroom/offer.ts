@@ -1,0 +1,8 @@
+import { AUTO_OFFER } from './operations/auto.ts';
+import { OPERATIONS } from './operations/index.ts';
+
+const OFFERS = [...new Set(OPERATIONS.map(({ offer }) => offer)), AUTO_OFFER];
+const LAST_OFFER = OFFERS.at(-1) ?? '';
+
+/** What this engine can do, as one sentence. */
+export const CAN_DO = `I can ${OFFERS.slice(0, -1).join(', ')}, or ${LAST_OFFER}.`;
