@@ -1,4 +1,5 @@
 import { sniff } from '../../../../image/sniff.ts';
+import { blockDetail } from './block-detail.ts';
 import { fileLikeness } from './file-likeness.ts';
 import type { Evidence } from './goal.ts';
 import { likeness } from './likeness.ts';
@@ -146,6 +147,13 @@ export const METRICS = {
     digits: 0,
     score: 'artifacts',
     measure: likeness,
+  },
+  blockDetail: {
+    phrase: 'the detail left within blocks',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: blockDetail,
   },
   fileSize: {
     phrase: 'the size of the file',

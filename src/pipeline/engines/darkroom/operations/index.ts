@@ -8,6 +8,7 @@ import { file } from './file.ts';
 import { flip } from './flip.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
+import { pixelate } from './pixelate.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
 import { saturation } from './saturation.ts';
@@ -21,6 +22,7 @@ import { whiteBalance } from './white-balance.ts';
 export const OPERATIONS: readonly Operation[] = [
   caption,
   file,
+  pixelate,
   whiteBalance,
   sepia,
   invert,
