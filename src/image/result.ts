@@ -2,17 +2,16 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 
 import { AppError } from '../errors.ts';
 import { toStandardColours } from './colours.ts';
-import { formatName, resultFormatOf, type FileForm, type ResultFormat } from './formats.ts';
+import {
+  canHold,
+  DEFAULT_QUALITY,
+  formatName,
+  resultFormatOf,
+  type FileForm,
+  type ResultFormat,
+} from './formats.ts';
 import type { EncodedImage, ImageFormat } from './types.ts';
 import { untilAborted } from './until-aborted.ts';
-
-/** Longest side that a format can hold, pixels. */
-const MAX_SIDE: Partial<Record<ResultFormat, number>> = {
-  jpeg: 65_535,
-  webp: 16_383,
-  avif: 16_384,
-  gif: 65_535,
-};
 
 /**
  * The file that the user gets: upright, in sRGB, with no metadata at all. PNG and TIFF are lossless
@@ -33,22 +32,26 @@ export async function encodeResult(
   return untilAborted(encode(image, resultFormat), signal);
 }
 
-/** A pipeline that writes a picture, upright and in sRGB, in a form. */
-export function writeForm(picture: Sharp, { format, quality }: FileForm): Sharp {
+/** A pipeline that writes a picture, upright, in sRGB and of its final size, in a form. */
+export function writeForm(picture: Sharp, form: FileForm): Sharp {
+  const { format, quality = DEFAULT_QUALITY[form.format] } = form;
+  const colours = Math.max(2, Math.round((256 * quality) / 100));
   switch (format) {
     case 'jpeg':
       return picture.flatten({ background: '#ffffff' }).jpeg({
-        quality: quality ?? 92,
-        chromaSubsampling: (quality ?? 92) >= 85 ? '4:4:4' : '4:2:0',
+        quality,
+        chromaSubsampling: quality >= 85 ? '4:4:4' : '4:2:0',
       });
     case 'png':
-      return picture.png({ compressionLevel: 6 });
+      return quality === 100
+        ? picture.png({ compressionLevel: 6 })
+        : picture.png({ compressionLevel: 9, palette: true, colours, effort: 3 });
     case 'webp':
-      return picture.webp({ quality: quality ?? 90 });
+      return picture.webp({ quality });
     case 'avif':
-      return picture.avif({ quality: quality ?? 60, effort: 0 });
+      return picture.avif({ quality, effort: 0 });
     case 'gif':
-      return picture.gif({ effort: 1 });
+      return picture.gif({ effort: 1, colours });
     case 'tiff':
       return picture.tiff({ compression: 'lzw', predictor: 'horizontal' });
   }
@@ -71,9 +74,9 @@ function keepDepth(picture: Sharp, { depth, space }: Metadata, format: ResultFor
   return picture.toColourspace(space === 'grey16' ? 'grey16' : 'rgb16');
 }
 
-function checkSides({ width, height }: EncodedImage, format: ResultFormat): void {
-  const maxSide = MAX_SIDE[format];
-  if (maxSide === undefined || Math.max(width, height) <= maxSide) return;
+function checkSides(image: EncodedImage, format: ResultFormat): void {
+  if (canHold(format, image)) return;
+  const { width, height } = image;
   throw new AppError(
     'NOT_SUPPORTED',
     `A ${formatName(format)} file can't hold ${width} × ${height} pixels; please ask for a PNG file.`,

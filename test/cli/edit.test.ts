@@ -52,6 +52,19 @@ describe('reasonedit edit', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('answers with the very file of the round that met a size', async () => {
+    const cwd = await folderWithPhoto();
+    const args = ['edit', 'photo.jpg', 'webp under 2 KB', '--out', 'here'];
+    const { code } = await runMain(args, { cwd });
+    expect(code).toBe(0);
+    const record = await readRecord(join(cwd, 'here'));
+    const round = record.rounds.find(({ round: number }) => number === record.best?.round);
+    expect(record.final).toBe('final.webp');
+    const final = await readFile(join(cwd, 'here', 'final.webp'));
+    expect(final.equals(await readFile(join(cwd, 'here', round?.image ?? '')))).toBe(true);
+    expect(final.length).toBeLessThanOrEqual(2_000);
+  });
+
   it('prints one event a line with --json, the last of them what edit.json holds', async () => {
     const cwd = await folderWithPhoto();
     const prompt = request({ reflections: [refine, success] });

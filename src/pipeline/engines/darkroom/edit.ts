@@ -8,6 +8,7 @@ import { photoOfPixels, rememberPhoto } from './measure/photo.ts';
 import { statisticsOf } from './measure/statistics.ts';
 import { placed } from './placed.ts';
 import { encodePixels } from './pixels/pixels.ts';
+import { rememberWritten } from './pixels/written.ts';
 
 /** Carries out an instruction that `think` or `reflect` wrote. */
 export async function* edit(
@@ -40,7 +41,13 @@ export async function* edit(
       return measured;
     }),
   ]);
-  rememberPhoto(encoded, Promise.resolve(photo));
+  if (file) rememberWritten(encoded, next.value);
+  // Small as the file may be written, the picture in it is measured before.
+  const { width, height } = encoded;
+  rememberPhoto(
+    encoded,
+    Promise.resolve(photo.width === width ? photo : { ...photo, width, height }),
+  );
   call.signal.throwIfAborted();
   const total = earlier.length > 0 ? earlier.length + 1 : last.steps;
   yield { step: total, steps: total };

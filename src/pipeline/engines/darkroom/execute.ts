@@ -1,7 +1,7 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, EditStep } from '../../types.ts';
 import { areasOf, type Areas } from './measure/area.ts';
-import { photoOfPixels } from './measure/photo.ts';
+import { photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
 import type { Canvas, Step } from './operation.ts';
 import { placed, stagesOf } from './placed.ts';
 import { blend } from './pixels/blend.ts';
@@ -55,7 +55,9 @@ export async function* execute(
     pixels = await toPixels(canvas.sharp, deep);
     yield progress();
   }
-  const areas = await findAreas(pixels, [...colours, ...filters]);
+  // A picture that was measured already has its regions found.
+  const measured = moves.length === 0 && 'bytes' in material ? photoOf(material) : undefined;
+  const areas = await findAreas(pixels, [...colours, ...filters], measured);
   if (colours.length > 0) {
     await runColourPass(pixels, stagesOf(steps, areas), call);
     yield progress();
@@ -91,10 +93,11 @@ async function open(material: Material) {
 async function findAreas(
   pixels: Pixels,
   regional: readonly { readonly step: Step }[],
+  measured: Promise<Photo> | undefined,
 ): Promise<Areas> {
   const steps = regional.map(({ step }) => step).filter(({ region }) => region !== 'picture');
   if (steps.length === 0) return new Map();
-  return areasOf(await photoOfPixels(pixels), steps);
+  return areasOf(await (measured ?? photoOfPixels(pixels)), steps);
 }
 
 function layOver(pixels: Pixels, { box, rgba }: Painting): void {

@@ -42,7 +42,9 @@ export async function* judge(
   const { steps } = instruction;
   const start = await startingPhoto(base, references, instruction, call);
   const moved = await moveCopy(start, steps, references);
-  const areas = await areasOf(moved, steps);
+  // Where nothing was moved its regions have been found before.
+  const found = moved === start ? await photoBefore(base, references, instruction, call) : moved;
+  const areas = await areasOf(found, steps);
   const recoloured = steps.some(comesAfterColours)
     ? await recolourCopy(moved, steps, areas, call)
     : moved;

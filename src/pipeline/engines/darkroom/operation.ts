@@ -27,7 +27,22 @@ export interface Wish {
   readonly operation: string;
   /** Left out without a word where the picture does not need it. */
   readonly optional?: boolean;
-  plan(photo: Photo, area: Area, references: readonly EncodedImage[]): Planned | Promise<Planned>;
+  plan(
+    photo: Photo,
+    area: Area,
+    references: readonly EncodedImage[],
+    context: PlanContext,
+  ): Planned | Promise<Planned>;
+}
+
+/** What is known besides the measured picture when a wish is planned. */
+export interface PlanContext {
+  /** The file that is edited. */
+  readonly image: EncodedImage;
+  /** The steps that are done before. */
+  readonly steps: readonly Step[];
+  /** Whether those make parts of the picture transparent. */
+  readonly transparent: boolean;
 }
 
 /** `why` and `nothing` are sentences for the user. */
@@ -81,6 +96,7 @@ export interface Trial {
   readonly area: Area;
   /** The whole result of the round. */
   readonly file: EncodedImage;
+  readonly call: Call;
 }
 
 /** What a step finds besides its parameters when it is done. */
@@ -116,8 +132,9 @@ export type Work =
       filter(pixels: Pixels, params: Params, setting: Setting): Promise<Pixels>;
     }
   | {
-      /** The picture keeps its size; it may gain transparency. */
+      /** The picture keeps its size; it may gain transparency, if `transparent` says so. */
       readonly kind: 'rework';
+      readonly transparent?: boolean;
       rework(pixels: Pixels, params: Params, setting: Setting): Promise<Pixels>;
     }
   | { readonly kind: 'overlay'; paint(size: Size, params: Params): Promise<Painting> }

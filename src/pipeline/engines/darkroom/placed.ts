@@ -33,6 +33,12 @@ export function placed<Kind extends WorkKind>(
   return found;
 }
 
+/** Whether a step makes parts of the picture transparent. */
+export function makesTransparent({ operation }: Step): boolean {
+  const work = operationNamed(operation)?.work;
+  return work?.kind === 'rework' && work.transparent === true;
+}
+
 /** The colour pass of steps, each where its region was found. */
 export function stagesOf(steps: readonly Step[], areas: Areas): PlacedStage[] {
   return placed(steps, 'colour').map(({ work, step }) => {

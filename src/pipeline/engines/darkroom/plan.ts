@@ -1,5 +1,5 @@
 import type { EncodedImage } from '../../../image/types.ts';
-import type { Call } from '../../types.ts';
+import type { Call, EditInput } from '../../types.ts';
 import { roundStep } from './instruction.ts';
 import { areaOf, areasOf, WHOLE, type Area, type Areas } from './measure/area.ts';
 import { areaNote, notFound } from './measure/area-note.ts';
@@ -8,7 +8,7 @@ import { METRICS } from './measure/metrics.ts';
 import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { isToning, kindOf } from './placed.ts';
+import { isToning, kindOf, makesTransparent } from './placed.ts';
 import type { Region } from './pixels/region.ts';
 import { moveCopy, recolourCopy } from './rehearse.ts';
 import type { PlacedWish } from './understand.ts';
@@ -28,7 +28,7 @@ export interface EditPlan {
 export async function planSteps(
   photo: Photo,
   wishes: readonly PlacedWish[],
-  references: readonly EncodedImage[],
+  { image, references }: Pick<EditInput, 'image' | 'references'>,
   call: Call,
 ): Promise<EditPlan> {
   const ordered = wishes.toSorted((one, other) => orderOf(one) - orderOf(other));
@@ -54,7 +54,8 @@ export async function planSteps(
       nothing.push(missing);
       continue;
     }
-    const planned = await wish.plan(current, area, references);
+    const context = { image, steps, transparent: steps.some(makesTransparent) };
+    const planned = await wish.plan(current, area, references, context);
     if ('nothing' in planned) {
       if (!wish.optional) nothing.push(planned.nothing);
       continue;
@@ -62,6 +63,7 @@ export async function planSteps(
     seen.add(key);
     const { params, goals, why } = planned;
     const step: Step = { operation: wish.operation, region, params, goals };
+    if (kind === 'file') dropEarlierFile(steps, after);
     steps.push(toning ? await withAttainableGoals(step, current, area, call) : step);
     const note = noted.has(region) ? undefined : areaNote(area);
     if (note !== undefined) whys.push(note);
@@ -85,6 +87,14 @@ export async function planSteps(
 }
 
 const orderOf = ({ wish }: PlacedWish): number => operationNamed(wish.operation)?.order ?? 0;
+
+/** A picture is written as one file, so that a later wish for its form has taken in the earlier one. */
+function dropEarlierFile(steps: Step[], after: Photo[]): void {
+  const at = steps.findIndex((step) => kindOf(step) === 'file');
+  if (at === -1) return;
+  steps.splice(at, 1);
+  after.splice(at, 1);
+}
 
 /** A try that gets less of the way than this shows that the picture resists. */
 const LEAST_RESPONSE = 0.4;
@@ -165,7 +175,10 @@ function goalsAtTheEnd(
   }
   const [here, end] = [after[index], after.at(-1)];
   if (!isToning(step) || !here || !end) {
-    const alone = steps.every((other) => comesLast(other));
+    const alone =
+      kind === 'filter' || kind === 'rework'
+        ? steps.every((other) => other === step || kindOf(other) === 'file')
+        : steps.every((other) => comesLast(other));
     return step.goals.filter(({ metric }) => metric !== 'untouched' || alone);
   }
   const goals = step.goals.map((goal) => shifted(goal, drift(goal, step, { here, end, areas })));

@@ -72,5 +72,13 @@ export function unframe(photo: Photo, steps: readonly Step[], unframed: Size): P
     };
     size = outer;
   }
-  return size === unframed ? photo : cropPhoto(photo, inner);
+  if (size === unframed) return photo;
+  // The file may have been written smaller than the picture was made.
+  const written = photo.width / size.width;
+  return cropPhoto(photo, {
+    left: Math.round(inner.left * written),
+    top: Math.round(inner.top * written),
+    width: Math.round(inner.width * written),
+    height: Math.round(inner.height * written),
+  });
 }

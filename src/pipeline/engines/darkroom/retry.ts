@@ -43,7 +43,7 @@ export async function nextTry(
       const missed = expected.filter(({ met }) => !met);
       if (missed.length === 0) continue;
       const without = toning ? await tryOut(steps.toSpliced(index, 1)) : moved;
-      const trial = { without, edited: now, area, file };
+      const trial = { without, edited: now, area, file, call };
       const params = await operation.correct(step.params, missed, trial);
       if (!params) continue;
       steps = steps.with(index, { ...step, params });

@@ -1,3 +1,5 @@
+import { holdsTransparency, type ResultFormat } from '../../../image/formats.ts';
+import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, ThinkInput, Thought } from '../../types.ts';
 import { photoBefore } from './earlier.ts';
 import { intentOf, type Asked, type Intent } from './history.ts';
@@ -7,7 +9,8 @@ import type { Look } from './looks/looks.ts';
 import { describe } from './measure/describe.ts';
 import { photoOf, type Photo } from './measure/photo.ts';
 import { CAN_DO } from './offer.ts';
-import { placed } from './placed.ts';
+import type { Step } from './operation.ts';
+import { makesTransparent, placed } from './placed.ts';
 import { planSteps } from './plan.ts';
 import { understand, type Understanding } from './understand.ts';
 
@@ -23,6 +26,7 @@ export async function* think(
   const { prompt, references } = input;
   if (ASKS_FOR_HELP.test(prompt)) return { kind: 'question', text: CAN_DO };
   const intent = intentOf(prompt, input.history);
+  const image = intent.base === 'latest' ? input.latest : input.source;
   const photo = await photoToEdit(input, intent, call);
   call.signal.throwIfAborted();
   const said: string[] = [];
@@ -38,21 +42,30 @@ export async function* think(
   for (const { name, because } of named) yield say(`${capital(name)}: ${because}`);
   if (wishes.length === 0) return nothingToDo(left, intent);
 
-  const { steps, whys, nothing } = await planSteps(photo, wishes, references, call);
+  const { steps, whys, nothing } = await planSteps(photo, wishes, { image, references }, call);
   for (const sentence of [...whys, ...nothing]) yield say(sentence);
   if (steps.length === 0) {
     const text =
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
     return { kind: 'question', text: `${text} What else shall I do?` };
   }
-  const [file] = placed(steps, 'file');
+  const format = formatFor(steps, image);
   return {
     kind: 'plan',
     reasoning: said.join('\n'),
     instruction: writeInstruction({ earlier: intent.earlier, steps }),
     base: intent.base,
-    ...(file && { format: file.work.form(file.step.params).format }),
+    ...(format && { format }),
   };
+}
+
+/** The format that the result is to have whatever the source had; undefined when it follows that. */
+function formatFor(steps: readonly Step[], image: EncodedImage): ResultFormat | undefined {
+  const [file] = placed(steps, 'file');
+  if (file) return file.work.form(file.step.params).format;
+  // The intake makes PNG of some formats that can't be transparent.
+  const mayBeLost = image.format === 'png' || !holdsTransparency(image.format);
+  return steps.some(makesTransparent) && mayBeLost ? 'png' : undefined;
 }
 
 function photoToEdit(

@@ -5,13 +5,15 @@ import { photoOf } from '../../../../src/pipeline/engines/darkroom/measure/photo
 import { makePhoto } from '../../../support/photos.ts';
 import { understand } from '../../../support/understand.ts';
 
-const photo = makePhoto().then(photoOf);
+const image = makePhoto();
+const photo = image.then(photoOf);
+const context = image.then((file) => ({ image: file, steps: [], transparent: false }));
 
 /** The strength of the only wish, less its value that changes nothing. */
 async function strength(prompt: string): Promise<number> {
   const { wishes } = understand(prompt);
   expect(wishes).toHaveLength(1);
-  const planned = await wishes[0]?.wish.plan(await photo, WHOLE, []);
+  const planned = await wishes[0]?.wish.plan(await photo, WHOLE, [], await context);
   if (!planned || 'nothing' in planned) throw new Error(`Nothing was planned for: ${prompt}`);
   const { stops, power, factor, mireds } = planned.params;
   if (stops !== undefined) return Number(stops);
@@ -95,8 +97,8 @@ describe('the direction of a wish', () => {
   it('hands a direction and an amount on to what follows', async () => {
     const plan = async (prompt: string) => {
       const { wishes } = understand(prompt);
-      const image = await photo;
-      return Promise.all(wishes.map(async ({ wish }) => wish.plan(image, WHOLE, [])));
+      const [measured, rest] = await Promise.all([photo, context]);
+      return Promise.all(wishes.map(async ({ wish }) => wish.plan(measured, WHOLE, [], rest)));
     };
     const [contrast, saturation] = await plan('reduce the contrast and saturation');
     expect(contrast).toMatchObject({ params: { power: expect.any(Number) as number } });

@@ -56,6 +56,12 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   flip: fc.record({ way: fc.constantFrom('left to right', 'top to bottom') }),
   resize: fc.record({ width: side, height: side }),
   crop: fc.record({ width: side, height: side, left: side, top: side }),
+  pixelate: fc.record({ block: side }),
+  file: fc.record({
+    format: fc.constantFrom('jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'),
+    quality: fc.integer({ min: 1, max: 100 }),
+    scale: decimals(1, 0, 100),
+  }),
   caption: fc.record({
     text: fc.string({ unit: 'grapheme', minLength: 1 }),
     place: fc.constantFrom('top', 'bottom', 'center', 'top left', 'bottom right'),

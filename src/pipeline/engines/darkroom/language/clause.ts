@@ -14,11 +14,13 @@ export interface Clause {
 }
 
 const JOINTS =
-  /\s*(?:[;!?\n]+|[,](?!\d)|:(?![\d ])|\.(?!\d)|\b(?:and then|and also|and|then|also|plus|but|as well as|while|after that|afterwards|finally|next|&)\b|\s\+\s|(?<=[a-z])\/(?=[a-z]))\s*/;
+  /\s*(?:[;!?\n]+|[,](?!\d)|:(?![\d ])|\.(?!\d)|\b(?:and then|and also|and|then|also|plus|(?<!\b(?:everything|all|anything) )but|as well as|while|after that|afterwards|finally|next|&)\b|\s\+\s|(?<=[a-z])\/(?=[a-z]))\s*/;
 const NEGATION =
   /^(?:please )?(?:dont|without|keep|leave|no|not|except|preserve|avoid|nothing|retain)\b/;
 /** "… but not too bright": a warning that a plain wish heeds anyway. */
 const MODERATION = /^(?:not|nothing|without being|don't make it) (?:too|overly)\b/;
+/** "Keep it under 1 MB", "no more than 300 KB": a wish, and not one against something. */
+const FILE_SIZE = /\d ?(?:k|m)(?:i?b|egs?|ega ?bytes?|ilo ?bytes?)\b/;
 const MORE =
   /\b(?:increase|raise|boost|more|turn up|bump|crank|add|higher|pump|strengthen|enhance|lift)\b/;
 const LESS =
@@ -41,7 +43,10 @@ export function clausesOf(text: string, quotes: readonly string[], scale: number
       quotes,
       amount: !own.said && bare && before ? softened(before.amount) : own,
       leaning: direction ?? (bare ? before?.leaning : undefined),
-      negated: NEGATION.test(part) && !/^(?:not|no) (?:so|as|quite)\b|\benough\b/.test(part),
+      negated:
+        NEGATION.test(part) &&
+        !/^(?:not|no) (?:so|as|quite)\b|\benough\b/.test(part) &&
+        !FILE_SIZE.test(part),
     });
   }
   return clauses.map((clause) => ({ ...clause, amount: scaledBy(clause.amount, scale) }));

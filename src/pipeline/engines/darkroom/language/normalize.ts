@@ -3,6 +3,11 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/[’‘`´]/g, "'"],
   [/[–—]/g, '-'],
   [/×/g, 'x'],
+  // Two corners of a box are no thousands, no decimal fractions and no two wishes.
+  [
+    /(?<!\b(?:resize|scale|temperature|kelvin)\b[^.;]*)\(?\b(\d{1,5}) ?, ?(\d{1,5})\)? ?(?:to|-|and|through) ?\(?(\d{1,5}) ?, ?(\d{1,5})\b(?! ?(?:k|kelvin)\b)\)?(?: ?(?:px|pixels?)\b)?/g,
+    '$1@$2-$3@$4',
+  ],
   [/°/g, ' degrees '],
   [/\bdegs?\b\.?/g, 'degrees'],
   [/(\d)\s*(?:percent|per cent|pct)\b/g, '$1%'],

@@ -1,10 +1,8 @@
 import { shapeOf, writeRegion } from '../pixels/region.ts';
 import { shareOf } from '../pixels/mask.ts';
+import { SURE, UNSURE } from '../vision/found.ts';
 import type { Area } from './area.ts';
 
-/** Below this confidence something that had to be recognised counts as not found. */
-const LEAST_CONFIDENCE = 0.35;
-const SURE = 0.6;
 /** Less of the picture than this is nothing to work on. */
 const LEAST_SHARE = 0.002;
 
@@ -16,7 +14,7 @@ export function notFound({ region, mask, confidence }: Area): string | undefined
     return shareOf(mask) > 0 ? undefined : 'That box lies outside the picture.';
   }
   const { part } = shape;
-  if (confidence < LEAST_CONFIDENCE) {
+  if (confidence < UNSURE) {
     return `I can't tell ${writeRegion(part)} from the rest of this picture with any certainty, so I leave that out; name a place (top, left, a corner …) or a color instead.`;
   }
   const share = shape.inverted ? 1 - shareOf(mask) : shareOf(mask);

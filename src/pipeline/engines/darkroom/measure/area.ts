@@ -4,6 +4,9 @@ import type { Photo } from './photo.ts';
 import { colourMask, isColourPart } from './colour-mask.ts';
 import { geometricWeight, isGeometricPart } from './geometric-mask.ts';
 import { isTonePart, toneMask } from './tone-mask.ts';
+import type { Found } from '../vision/found.ts';
+import { findSky } from '../vision/sky.ts';
+import { findSubject } from '../vision/subject.ts';
 
 /** A region as found on a picture. */
 export interface Area {
@@ -52,11 +55,16 @@ async function find(photo: Photo, region: Region): Promise<Area> {
     });
     return { region, mask, confidence: 1 };
   }
-  const { mask, confidence } = await findPart(photo, shape.part);
-  return { region, mask: shape.inverted ? invertMask(mask) : mask, confidence };
+  // What is all but something is found by finding that, once for both.
+  if (shape.inverted) return inverted(await areaOf(photo, shape.part), region);
+  if (shape.part === 'background') return inverted(await areaOf(photo, 'subject'), region);
+  return { region, ...(await findPart(photo, shape.part)) };
 }
 
-function findPart(photo: Photo, part: Part): Promise<{ mask: Mask; confidence: number }> {
+const inverted = ({ mask, confidence }: Area, region: Region): Area =>
+  mask ? { region, mask: invertMask(mask), confidence } : { region, confidence };
+
+function findPart(photo: Photo, part: Exclude<Part, 'background'>): Promise<Found> {
   const sure = (mask: Mask) => Promise.resolve({ mask, confidence: 1 });
   if (isGeometricPart(part)) {
     return sure(drawMask(photo.copy, (x, y) => geometricWeight(part, x, y)));
@@ -66,9 +74,16 @@ function findPart(photo: Photo, part: Part): Promise<{ mask: Mask; confidence: n
   if (isColourPart(part)) return sure(feather(colourMask(photo, part), radius));
   switch (part) {
     case 'sky':
+      return findSky(photo.copy);
     case 'subject':
-    case 'background':
-      return Promise.resolve({ mask: drawMask(photo.copy, () => 1), confidence: 0 });
+      return photo.visible ? sure(maskOf(photo, photo.visible)) : findSubject(photo.copy);
   }
   return part satisfies never;
 }
+
+/** What can be seen of a cut-out is its subject. */
+const maskOf = ({ copy: { width, height } }: Photo, visible: Uint8Array): Mask => ({
+  width,
+  height,
+  weights: visible.map((seen) => 255 * seen),
+});

@@ -1,3 +1,6 @@
+import { sniff } from '../../../../image/sniff.ts';
+import { blockDetail } from './block-detail.ts';
+import { fileLikeness } from './file-likeness.ts';
 import type { Evidence } from './goal.ts';
 import { edgesKept } from './edges-kept.ts';
 import { evennessOf } from './evenness.ts';
@@ -216,6 +219,38 @@ export const METRICS = {
     digits: 0,
     score: 'artifacts',
     measure: likeness,
+  },
+  blockDetail: {
+    phrase: 'the detail left within blocks',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: blockDetail,
+  },
+  fileSize: {
+    phrase: 'the size of the file',
+    unit: ' KB',
+    digits: 1,
+    score: 'editSuccess',
+    // Upwards: what is over a limit never reads like the limit.
+    measure: ({ file }) => Math.ceil(file.bytes.length / 100) / 10,
+  },
+  fileFormat: {
+    phrase: 'the match of the file with its format',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ file, params }) => {
+      const found = sniff(file.bytes);
+      return found.kind === 'image' && found.format === params['format'] ? 100 : 0;
+    },
+  },
+  fileLikeness: {
+    phrase: 'the likeness of the file to the picture',
+    unit: ' %',
+    digits: 0,
+    score: 'artifacts',
+    measure: fileLikeness,
   },
   untouched: {
     phrase: 'the likeness of the untouched rest',

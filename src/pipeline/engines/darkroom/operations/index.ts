@@ -8,10 +8,12 @@ import { dehaze } from './dehaze.ts';
 import { denoise } from './denoise.ts';
 import { equalize } from './equalize.ts';
 import { exposure } from './exposure.ts';
+import { file } from './file.ts';
 import { flip } from './flip.ts';
 import { grain } from './grain.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
+import { pixelate } from './pixelate.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
 import { saturation } from './saturation.ts';
@@ -32,6 +34,8 @@ export const OPERATIONS: readonly Operation[] = [
   denoise,
   grain,
   straighten,
+  file,
+  pixelate,
   whiteBalance,
   sepia,
   invert,

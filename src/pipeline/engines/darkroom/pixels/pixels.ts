@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 
 import { AppError } from '../../../../errors.ts';
 import { toStandardColours } from '../../../../image/colours.ts';
-import type { FileForm } from '../../../../image/formats.ts';
+import { isLossless, type FileForm } from '../../../../image/formats.ts';
 import { writeForm } from '../../../../image/result.ts';
 import type { EncodedImage } from '../../../../image/types.ts';
 
@@ -57,14 +57,16 @@ export const isDeep = (pixels: Pixels): boolean => pixels.data instanceof Uint16
  */
 export async function encodePixels(pixels: Pixels, form?: FileForm): Promise<EncodedImage> {
   const { width, height } = pixels;
-  const picture = openPixels(pixels).toColourspace(isDeep(pixels) ? 'rgb16' : 'srgb');
+  const picture = openPixels(pixels).toColourspace(
+    isDeep(pixels) && (!form || isLossless(form)) ? 'rgb16' : 'srgb',
+  );
   if (!form) {
-    return {
-      bytes: await picture.png({ compressionLevel: 1 }).toBuffer(),
-      format: 'png',
-      width,
-      height,
-    };
+    const bytes = await picture.png({ compressionLevel: 1 }).toBuffer();
+    return { bytes, format: 'png', width, height };
   }
-  return { bytes: await writeForm(picture, form).toBuffer(), format: form.format, width, height };
+  const { scale = 100 } = form;
+  const side = (length: number) => Math.max(1, Math.round((length * scale) / 100));
+  const size = { width: side(width), height: side(height) };
+  const sized = scale < 100 ? picture.resize({ ...size, fit: 'fill' }) : picture;
+  return { bytes: await writeForm(sized, form).toBuffer(), format: form.format, ...size };
 }
