@@ -28,8 +28,9 @@ const NEGATION =
   /^(?:please )?(?:dont|without|keep|leave|leaving|no|not|except|preserve|avoid|nothing|retain)\b/;
 /** "… but not too bright": a warning that a plain wish heeds anyway. */
 const MODERATION = /^(?:not|nothing|without being|don't make it) (?:too|overly)\b/;
-/** "Keep it under 1 MB", "no more than 300 KB": a wish, and not one against something. */
-const FILE_SIZE = /\d ?(?:k|m)(?:i?b|egs?|ega ?bytes?|ilo ?bytes?)\b/;
+/** "Keep it under 1 MB", "no more than 300 KB", "no background": a wish, and not one against something. */
+const WISH_FOR_LESS =
+  /\d ?(?:k|m)(?:i?b|egs?|ega ?bytes?|ilo ?bytes?)\b|^(?:no|without(?: a| the| any)?) back ?-?ground\b|^keep .*\b(?:sharp|in focus)\b/;
 const MORE =
   /\b(?:increase|raise|boost|more|turn up|bump|crank|add|higher|pump|strengthen|enhance|lift)\b/;
 const LESS =
@@ -55,7 +56,7 @@ export function clausesOf(text: string, quotes: readonly string[], scale: number
       negated:
         NEGATION.test(part) &&
         !/^(?:not|no) (?:so|as|quite)\b|\benough\b/.test(part) &&
-        !FILE_SIZE.test(part),
+        !WISH_FOR_LESS.test(part),
     });
   }
   return clauses.map((clause) => ({ ...clause, amount: scaledBy(clause.amount, scale) }));

@@ -10,6 +10,7 @@ import { hazeOf } from './haze.ts';
 import { likeness } from './likeness.ts';
 import { localContrastOf } from './local-contrast.ts';
 import { colourNoiseOf, noiseOf } from './noise.ts';
+import { opacityInside, opacityOutside } from './opacity.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
 import { textContrast } from './text-contrast.ts';
 import { tiltOf } from './tilt.ts';
@@ -251,6 +252,20 @@ export const METRICS = {
     digits: 0,
     score: 'artifacts',
     measure: fileLikeness,
+  },
+  opacityInside: {
+    phrase: 'what can be seen of the cut-out',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: opacityInside,
+  },
+  opacityOutside: {
+    phrase: 'what can be seen of all else',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: opacityOutside,
   },
   untouched: {
     phrase: 'the likeness of the untouched rest',

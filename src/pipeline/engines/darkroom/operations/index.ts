@@ -1,9 +1,11 @@
 import type { Operation } from '../operation.ts';
+import { backgroundBlur } from './background-blur.ts';
 import { blur } from './blur.ts';
 import { caption } from './caption.ts';
 import { clarity } from './clarity.ts';
 import { contrast } from './contrast.ts';
 import { crop } from './crop.ts';
+import { cutout } from './cutout.ts';
 import { dehaze } from './dehaze.ts';
 import { denoise } from './denoise.ts';
 import { equalize } from './equalize.ts';
@@ -35,6 +37,8 @@ export const OPERATIONS: readonly Operation[] = [
   grain,
   straighten,
   file,
+  backgroundBlur,
+  cutout,
   pixelate,
   whiteBalance,
   sepia,
