@@ -27,6 +27,8 @@ export interface Wish {
   readonly operation: string;
   /** Left out without a word where the picture does not need it. */
   readonly optional?: boolean;
+  /** Where, if its own words say it: "on a white background". */
+  readonly region?: Region;
   plan(photo: Photo, area: Area, references: readonly EncodedImage[]): Planned | Promise<Planned>;
 }
 

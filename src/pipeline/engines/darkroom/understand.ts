@@ -62,7 +62,9 @@ function readClause(clause: Clause): Understanding {
     .flatMap((match) => match.wishes)
     .map((wish) => ({
       wish,
-      region: operationNamed(wish.operation)?.regional ? region : ('picture' as const),
+      region: operationNamed(wish.operation)?.regional
+        ? (wish.region ?? region)
+        : ('picture' as const),
     }));
   return { wishes, left: left ? [left] : [] };
 }

@@ -9,7 +9,9 @@ const WORDS = new Set(
   mirrored horizontally vertically horizontal vertical upsidedown crop cropped square portrait landscape
   widescreen resize resized scale smaller larger bigger pixels caption title enhance enhanced improve
   slightly little bottom picture photo image whole everything balance white black yellow orange
-  increase decrease reduce lower raise boost please really much more less very`.split(/\s+/),
+  increase decrease reduce lower raise boost please really much more less very
+  duotone posterize posterise solarize solarise purple magenta turquoise recolor background except
+  selective change`.split(/\s+/),
 );
 
 /** English words, loaded only when a word has turned out to be near one of ours. */

@@ -1,3 +1,4 @@
+import { COLOUR_METRICS } from './colour-metrics.ts';
 import type { Evidence } from './goal.ts';
 import { likeness } from './likeness.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
@@ -124,6 +125,7 @@ export const METRICS = {
     score: 'editSuccess',
     measure: (evidence) => -likeness(evidence),
   },
+  ...COLOUR_METRICS,
   clippedHighlights: {
     phrase: 'the share of clipped highlights',
     unit: ' %',
