@@ -8,11 +8,12 @@ export async function develop(
   image: EncodedImage,
   prompt: string,
   maxRounds = 3,
+  references: readonly EncodedImage[] = [],
 ): Promise<EditResult> {
   const engine = await createEngine({ name: 'darkroom', options: {} });
   const turn = reasonEdit(
     engine,
-    { prompt, source: image, latest: image, references: [], history: [], maxRounds, seed: 1 },
+    { prompt, source: image, latest: image, references, history: [], maxRounds, seed: 1 },
     { signal: new AbortController().signal },
   );
   for (;;) {

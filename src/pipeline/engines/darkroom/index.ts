@@ -10,7 +10,7 @@ import { think } from './think.ts';
 export function createEngine({ name }: EngineSettings): Promise<Engine> {
   return Promise.resolve({
     name,
-    capabilities: { seeded: false, previews: false, maxImages: 1, masks: false },
+    capabilities: { seeded: false, previews: false, maxImages: 9, masks: false },
     reasoner: { think, reflect },
     editor: { edit },
     [Symbol.asyncDispose]: () => Promise.resolve(),

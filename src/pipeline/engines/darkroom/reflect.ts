@@ -6,12 +6,21 @@ import { readInstruction, roundStep, writeInstruction, type Instruction } from '
 import { areasOf, WHOLE } from './measure/area.ts';
 import { measureGoal, writeGoal, type Measured } from './measure/goal.ts';
 import { METRICS, type ScoreName } from './measure/metrics.ts';
-import { hidePainted, photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
+import { layersOf, throughFrames } from './framed.ts';
+import type { Framed } from './measure/framing.ts';
+import { hidePainted, photoOf, photoOfPixels, photoWithin, type Photo } from './measure/photo.ts';
 import type { Step } from './operation.ts';
 import { kindOf } from './placed.ts';
 import { openImage, toPixels } from './pixels/pixels.ts';
-import { moveCopy, paintSteps, recolourCopy, unframe } from './rehearse.ts';
+import { moveCopy, paintSteps, recolourCopy } from './rehearse.ts';
 import { nextTry, type JudgedStep } from './retry.ts';
+
+/** What the goals of a step are measured on. */
+interface Seen {
+  readonly base: Photo;
+  readonly edited: Photo;
+  readonly framed?: Framed;
+}
 
 /** Measures every goal on the result. Goals that were missed make a new instruction for the base. */
 export async function* reflect(
@@ -27,30 +36,40 @@ export async function* reflect(
   }
   const { steps } = read;
   const start = await startingPhoto(base, references, read, call);
-  const moved = await moveCopy(start, steps, references);
+  const moved = throughFrames(await moveCopy(start, steps, references), steps);
   const areas = await areasOf(moved, steps);
   const recoloured = steps.some(comesAfterColours)
     ? await recolourCopy(moved, steps, areas, call)
     : moved;
-  const whole = await photoOf(edited);
-  const after = unframe(whole, steps, moved);
+  const layers = layersOf(steps, moved);
+  const [innermost] = layers;
+  const after = innermost ? await photoWithin(edited, innermost.inner) : await photoOf(edited);
   // Letters are no part of the picture's tones and colors.
   const plain = hidePainted(after, await paintSteps(steps, after.copy));
-  const seenBy = (step: Step): { before: Photo; after: Photo } => {
+  const seenBy = async (step: Step): Promise<Seen> => {
     const kind = kindOf(step);
-    if (kind === 'move' || kind === 'colour') return { before: moved, after: plain };
-    if (kind === 'frame' || kind === 'file') return { before: recoloured, after: whole };
-    return { before: recoloured, after };
+    if (kind === 'move' || kind === 'colour') return { base: moved, edited: plain };
+    if (kind === 'file') return { base: recoloured, edited: await photoOf(edited) };
+    const layer = layers.find((each) => each.step === step);
+    if (!layer) return { base: recoloured, edited: after };
+    const { inner, outer } = layer;
+    return {
+      base: recoloured,
+      edited: await photoWithin(edited, outer),
+      framed: {
+        inner: { ...inner, left: inner.left - outer.left, top: inner.top - outer.top },
+        picture: after,
+      },
+    };
   };
   const judged: JudgedStep[] = [];
   const critique: string[] = [];
   for (const step of steps) {
     const measured: Measured[] = [];
-    const seen = seenBy(step);
+    const seen = await seenBy(step);
     for (const goal of step.goals) {
       const result = await measureGoal(goal, {
-        base: seen.before,
-        edited: seen.after,
+        ...seen,
         area: areas.get(step.region) ?? WHOLE,
         params: step.params,
         file: edited,

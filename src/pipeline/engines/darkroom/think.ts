@@ -1,9 +1,12 @@
+import type { ResultFormat } from '../../../image/formats.ts';
+import type { EncodedImage, ImageFormat } from '../../../image/types.ts';
 import type { Call, ThinkInput, Thought } from '../../types.ts';
 import { describe } from './measure/describe.ts';
 import { writeInstruction } from './instruction.ts';
 import type { Leftover } from './language/leftover.ts';
 import { AUTO_OFFER } from './operations/auto.ts';
-import { OPERATIONS } from './operations/index.ts';
+import type { Step } from './operation.ts';
+import { OPERATIONS, operationNamed } from './operations/index.ts';
 import { photoOf } from './measure/photo.ts';
 import { placed } from './placed.ts';
 import { planSteps } from './plan.ts';
@@ -17,6 +20,9 @@ const CAN_DO = `I can ${OFFERS.slice(0, -1).join(', ')}, or ${LAST_OFFER}.`;
 
 const ASKS_FOR_HELP =
   /^\W*(?:help|what (?:can|do) you (?:do|understand|offer)|what are (?:your|the) (?:options|commands|features))\b/i;
+
+const ONE_PICTURE =
+  'I edit the first picture alone: only a montage (side by side, stacked, a grid) uses further ones.';
 
 /** Measures the picture, reads the request, and plans steps with measurable goals. */
 export async function* think(
@@ -44,14 +50,30 @@ export async function* think(
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
     return { kind: 'question', text: `${text} What else shall I do?` };
   }
-  const [file] = placed(steps, 'file');
+  if (references.length > 0 && !steps.some(({ operation }) => operation === 'montage')) {
+    yield say(ONE_PICTURE);
+  }
+  const format = formatFor(steps, latest);
   return {
     kind: 'plan',
     reasoning: said.join('\n'),
     instruction: writeInstruction({ earlier: [], steps }),
     base: 'latest',
-    ...(file && { format: file.work.form(file.step.params).format }),
+    ...(format && { format }),
   };
+}
+
+/** The formats that hold transparency and are written again as such. */
+const WITH_TRANSPARENCY: ReadonlySet<ImageFormat> = new Set(['webp', 'avif', 'tiff']);
+
+/** The format that was asked for, or PNG where the usual one can't hold what was asked for. */
+function formatFor(steps: readonly Step[], latest: EncodedImage): ResultFormat | undefined {
+  const [file] = placed(steps, 'file');
+  if (file) return file.work.form(file.step.params).format;
+  const transparent = steps.some(({ operation, params }) =>
+    operationNamed(operation)?.transparent?.(params),
+  );
+  return transparent && !WITH_TRANSPARENCY.has(latest.format) ? 'png' : undefined;
 }
 
 function regret({ words, reason }: Leftover): string {

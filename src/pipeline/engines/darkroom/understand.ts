@@ -39,7 +39,11 @@ export function understand(prompt: string): Understanding {
     wishes.push(...read.wishes);
     left.push(...read.left);
   }
-  const wanted = wishes.filter(({ wish }) => !unwanted.has(wish.operation));
+  const wanted = wishes.flatMap((placed) =>
+    unwanted.has(placed.wish.operation)
+      ? (placed.wish.instead ?? []).map((wish) => ({ ...placed, wish }))
+      : [placed],
+  );
   // "It's blurry, fix it" asks for one thing, and that has been named.
   const named = wanted.some(({ wish }) => !wish.optional);
   const automatic = clauses.some(

@@ -52,6 +52,29 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
     color: fc.constantFrom('white', 'black', 'gold'),
     scale: fc.integer({ min: 10, max: 400 }),
   }),
+  pad: fc.record({
+    width: side,
+    height: side,
+    fill: fc.constantFrom('white', '#ff8800', 'transparent', 'blurred', 'mirrored', 'extended'),
+  }),
+  border: fc.record({
+    color: fc.constantFrom('white', 'light gray', '#336699'),
+    top: side,
+    right: side,
+    bottom: side,
+    left: side,
+  }),
+  'round corners': fc.record({ radius: side }),
+  montage: fc.record({
+    layout: fc.constantFrom('row', 'column', 'grid'),
+    columns: fc.integer({ min: 1, max: 9 }),
+    gap: fc.integer({ min: 0, max: 200 }),
+    color: fc.constantFrom('white', 'black', '#336699'),
+    width: side,
+    offsets: fc
+      .array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 9 })
+      .map((each) => each.join(', ')),
+  }),
 };
 
 const number = fc.double({ min: -1000, max: 1000, noNaN: true });

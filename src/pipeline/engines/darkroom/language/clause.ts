@@ -14,7 +14,7 @@ export interface Clause {
 }
 
 const JOINTS =
-  /\s*(?:[;!?\n]+|[,](?!\d)|:(?![\d ])|\.(?!\d)|\b(?:and then|and also|and|then|also|plus|but|as well as|while|after that|afterwards|finally|next|&)\b|\s\+\s|(?<=[a-z])\/(?=[a-z]))\s*/;
+  /\s*(?:[;!?\n]+|[,](?!\d)|:(?![\d ])|\.(?!\d)|\b(?:and then|and also|and|then|also|plus|but|as well as|while|after that|afterwards|finally|next(?! to\b)|&)\b|\s\+\s|(?<=[a-z])\/(?=[a-z]))\s*/;
 const NEGATION =
   /^(?:please )?(?:dont|without|keep|leave|no|not|except|preserve|avoid|nothing|retain)\b/;
 /** "… but not too bright": a warning that a plain wish heeds anyway. */

@@ -77,7 +77,7 @@ const PATTERNS: readonly (readonly [Part, RegExp])[] = [
 const EXCEPT = String.raw`\b(?:(?:everything|all|anything|the rest|the picture|it)? ?(?:but|except(?: for)?|apart from|other than|besides|excluding|outside(?: of)?|around|not)) `;
 
 const BOX_CORNERS =
-  /\b(?:(?:the|in|at|from) )*(?:(?:area|box|region|rectangle|part|spot) )?(?:from |at |between )?\(?(\d{1,5}) ?[,x] ?(\d{1,5})\)? ?(?:to|-|and) ?\(?(\d{1,5}) ?[,x] ?(\d{1,5})\)?(?: ?(?:px|pixels?))?/;
+  /\b(?:(?:the|in|at|from) )*(?:(?:area|box|region|rectangle|part|spot) )?(?:from |at |between )?\(?(\d{1,5}) ?[,x@] ?(\d{1,5})\)? ?(?:to|-|and) ?\(?(\d{1,5}) ?[,x@] ?(\d{1,5})\)?(?: ?(?:px|pixels?))?/;
 
 export interface Place {
   readonly region: Region;

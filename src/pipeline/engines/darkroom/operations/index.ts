@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { blur } from './blur.ts';
+import { border } from './border.ts';
 import { caption } from './caption.ts';
 import { contrast } from './contrast.ts';
 import { crop } from './crop.ts';
@@ -7,8 +8,11 @@ import { exposure } from './exposure.ts';
 import { flip } from './flip.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
+import { montage } from './montage.ts';
+import { pad } from './pad.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
+import { roundCorners } from './round-corners.ts';
 import { saturation } from './saturation.ts';
 import { sepia } from './sepia.ts';
 import { sharpen } from './sharpen.ts';
@@ -25,6 +29,10 @@ export const OPERATIONS: readonly Operation[] = [
   monochrome,
   shadows,
   highlights,
+  montage,
+  roundCorners,
+  pad,
+  border,
   resize,
   crop,
   rotate,
