@@ -47,9 +47,17 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   crop: fc.record({ width: side, height: side, left: side, top: side }),
   caption: fc.record({
     text: fc.string({ unit: 'grapheme', minLength: 1 }),
-    place: fc.constantFrom('top', 'bottom', 'center', 'top left', 'bottom right'),
-    style: fc.constantFrom('plain', 'outlined', 'boxed'),
-    color: fc.constantFrom('white', 'black', 'gold'),
+    place: fc.constantFrom('top', 'bottom', 'center', 'top left', 'bottom right', 'lower third'),
+    style: fc.constantFrom('plain', 'outlined', 'boxed', 'bold outlined'),
+    color: fc.constantFrom('white', 'black', 'gold', 'dark blue', '#01fa9b'),
+    scale: fc.integer({ min: 10, max: 400 }),
+    opacity: fc.integer({ min: 1, max: 100 }),
+  }),
+  watermark: fc.record({
+    text: fc.string({ unit: 'grapheme', minLength: 1 }),
+    place: fc.constantFrom('across', 'tiled', 'center', 'bottom right', 'top'),
+    color: fc.constantFrom('white', 'black', '#808080'),
+    opacity: fc.integer({ min: 1, max: 100 }),
     scale: fc.integer({ min: 10, max: 400 }),
   }),
   pad: fc.record({
@@ -166,6 +174,7 @@ describe('an instruction', () => {
         style: 'plain',
         color: 'white',
         scale: 100,
+        opacity: 100,
       },
       goals: [{ metric: 'textContrast', atLeast: 4.5 }],
     };

@@ -9,6 +9,7 @@ import {
 import { thirdsDistance } from './attention.ts';
 import { uniformBars } from './bars.ts';
 import { likeness } from './likeness.ts';
+import { markStrength } from './mark-strength.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
 import { textContrast } from './text-contrast.ts';
 import { untouchedPsnr } from './untouched.ts';
@@ -125,6 +126,13 @@ export const METRICS = {
     digits: 1,
     score: 'editSuccess',
     measure: textContrast,
+  },
+  markStrength: {
+    phrase: 'the visibility of the watermark',
+    unit: '',
+    digits: 0,
+    score: 'editSuccess',
+    measure: markStrength,
   },
   inversion: {
     phrase: 'the likeness to the negative',

@@ -18,10 +18,12 @@ import { sepia } from './sepia.ts';
 import { sharpen } from './sharpen.ts';
 import { highlights, shadows } from './tones.ts';
 import { warmth } from './warmth.ts';
+import { watermark } from './watermark.ts';
 import { whiteBalance } from './white-balance.ts';
 
 /** All operations, in the order in which they get to read a request: the more particular first. */
 export const OPERATIONS: readonly Operation[] = [
+  watermark,
   caption,
   whiteBalance,
   sepia,
