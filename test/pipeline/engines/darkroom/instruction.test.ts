@@ -74,7 +74,7 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   }),
   'round corners': fc.record({ radius: side }),
   montage: fc.record({
-    layout: fc.constantFrom('row', 'column', 'grid'),
+    layout: fc.constantFrom('row', 'column', 'grid', 'collage'),
     columns: fc.integer({ min: 1, max: 9 }),
     gap: fc.integer({ min: 0, max: 200 }),
     color: fc.constantFrom('white', 'black', '#336699'),

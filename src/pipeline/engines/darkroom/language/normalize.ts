@@ -38,6 +38,15 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...found: string[]) =
     /(?:,| and|, and)(?: then)? (?=(?:fill(?:ing)?(?: in)? (?:the )?(?:sides|rest|gaps|edges|background)\b|add(?:ing)? (?:\w+ )?(?:bars|padding)\b))/g,
     ' with ',
   ],
+  [
+    /, (?=(?:on |with )?(?:a )?(?:white|black|gray|blurred|blurry|transparent|colored) (?:background|bars|padding)\b)/g,
+    ' with ',
+  ],
+  // What is said of letters behind a comma: "© 2024" bottom right, small.
+  [
+    /("\d+"[^,;.]*), (?=(?:(?:very )?(?:small|tiny|big|large|huge|bold)|(?:top|bottom|center)(?: (?:left|right))?|(?:at|in|on) the (?:top|bottom|center|lower|upper|left|right|corner)[a-z ]*)(?: "\d+"| ?$|,| letters))/g,
+    '$1 ',
+  ],
   // Two sides that something is cut from are one wish.
   [
     /\b(crop|trim|cut|chop|shave|slice|take|remove|bars?|border|frame|space)\b([^.;,]*?\b(?:left|right|top|bottom))(?: side| edge)?(?:,| and|,? &) (?:the )?(left|right|top|bottom)\b/g,

@@ -27,6 +27,9 @@ const STARTS: readonly RegExp[] = [
   /\b(?:put|add|place|stamp)\s+(?=[©@#])/i,
   /\b(?:saying|that says|that reads|which says|(?:make|have|let) it (?:say|read)|with the words?)\s*:?\s+/i,
   /\b(?:write|type|stamp|print)(?:\s+(?:out|down))?(?!\s+(?:it|on|onto|over|a|an|the|some|something|in|as|this|my|text|for|at|its?)\b)\s*:?\s+/i,
+  new RegExp(
+    String.raw`\b[Pp]ut\s+(?:an?\s+)?${ADJECTIVE}+(?=[A-Z][^,;\n]*?\s(?:on|in|at|across|over)\s)`,
+  ),
   // "Put Happy Birthday Mia on it": names begin with capitals, and effects do not.
   /\b[Pp]ut\s+(?=(?!(?:A|An|The|It|Some|More|This|These|Those|Them|All|Both|My|Text|Caption)\b)[A-Z0-9][^,;\n]*?\s(?:on|in|at|across|over)\s+(?:it|this|the\s+(?:picture|photo|image|top|bottom|cent(?:er|re)|middle|corner|upper|lower|left|right))\b)/,
 ];
@@ -59,7 +62,7 @@ const END = new RegExp(
 const MEME_LINES = /\s+(?:\/|\||\/\/)\s+/;
 
 const NO_TEXT = new RegExp(
-  String.raw`^(?:(?:(?:at|in|on|onto|to|across|over)\s+(?:an?\s+|the\s+|my\s+)?(?:very\s+)?(?:${PLACE}|it|this|that|${LETTERS})|that|saying|here|there|please)(?![\w-])|(?:it|this)(?:$|\s+(?:at|in|on|to|with|as|bigger|smaller)\b))`,
+  String.raw`^(?:(?:(?:at|in|on|onto|to|across|over)\s+(?:an?\s+|the\s+|my\s+)?(?:very\s+)?(?:${PLACE}|it|this|that|${LETTERS})|that|saying|here|there|please|my name|something|some text)(?![\w-])|(?:it|this)(?:$|\s+(?:at|in|on|to|with|as|bigger|smaller)\b))`,
   'i',
 );
 const MOST_TEXTS = 4;

@@ -18,16 +18,20 @@ const MEASURE = String.raw`(?:of )?(?:about )?\d+(?:\.\d+)? ?(?:px|pixels?|%)(?:
 const ADJECTIVE = String.raw`(?:very|really|super|thin|slim|narrow|fine|small|subtle|thick|wide|big|large|heavy|chunky|fat|bold|clean|simple|plain|nice|solid|colored|picture|photo|image|double|outer|minimal(?:ist)?|single|even|medium|classic|gallery|empty|extra|${COLOUR_PATTERN}|${MEASURE})`;
 const PLACES = String.raw`(?: (?:on|at|to|along|around|round|about|in|all around)(?: (?:it|this|that|them|(?:(?:the|my|all|both|each|every|4) )*(?:whole )?(?:edges?|sides?|outside|picture|photo|image|top|bottom|left|right)))?(?: (?:side|edge))?)*`;
 const WORDS = new RegExp(
-  String.raw`\b(?:(?:add|put|draw|place|give|apply|with|have|use|make|wrap|surround|needs?|want)(?:ing)? )?(?:(?:it|this|that|the picture|the photo|the image) )?(?:(?:in|with|inside) )?(?:(?:a|an|some|the) )?(?:${ADJECTIVE}[, ]*)*\b${NOUN}\b(?: (?:in|of|with) (?:a )?${COLOUR_PATTERN}(?: color)?)?(?: ${MEASURE})?${PLACES}(?: (?:of|with|by|in) (?:${MEASURE}|${COLOUR_PATTERN}))?`,
+  String.raw`\b(?:(?:add|put|draw|place|give|apply|with|have|use|make|wrap|surround|needs?|want)(?:ing)? )?(?:(?:it|this|that|the picture|the photo|the image) )?(?:(?:in|with|inside) )?(?:(?:a|an|some|the) )?(?:${ADJECTIVE}[, ]*)*\b${NOUN}\b(?: (?:(?:in|of|with) (?:a )?)?${COLOUR_PATTERN}(?: color)?)?(?: ${MEASURE})?${PLACES}(?: (?:of|with|by|in) (?:${MEASURE}|${COLOUR_PATTERN}))?`,
 );
 const POLAROID =
   /\b(?:(?:like|as|into|in|with|add|make it|turn it into|give it|put it in) )*(?:a |an )?(?:white |classic |retro |vintage )?(?:polaroid|instax|instant (?:photo|film|camera))(?:[- ](?:style|like|look|type))?(?: (?:style|look|type))?(?: (?:frame|border|picture|photo|print|effect|card))?\b/;
 const SURROUND = new RegExp(
-  String.raw`\b(?:frame|border|surround|outline) (?:it|this|that|the (?:picture|photo|image)|my (?:picture|photo|image)) (?:in|with) (?:a )?(?:${ADJECTIVE} ?)+(?:\b(?:line|${NOUN})\b)?`,
+  String.raw`\b(?:frame|border|surround|outline|mat) (?:it|this|that|the (?:picture|photo|image)|my (?:picture|photo|image)) (?:in|with) (?:a )?(?:${ADJECTIVE} ?)+(?:\b(?:line|${NOUN})\b)?`,
+);
+/** Padding of a width at every side, and not to a shape. */
+const PADDED = new RegExp(
+  String.raw`\bpad(?:ded)?(?: (?:it|this|that|the (?:picture|photo|image)))? (?:with|by) ${MEASURE}(?: (?:of )?${COLOUR_PATTERN})?(?: (?:padding|space|pixels))?${PLACES}`,
 );
 /** What is there is to go, or the word is no border at all. */
 const NOT_A_BORDER =
-  /\b(?:remove|removing|without|no|get rid of|crop (?:out|off|away)|cut (?:off|away)|trim|delete|erase|in|out of|from|whole|entire|full|blur|sharpen|brighten|darken)(?: of)? (?:(?:the|a|any|its|that|this|white|black|colored|its) )*(?:border|frame|borders|frames|edges|margins?)\b|\bframe (?:rate|tighter|closer)\b|\btext (?:outline|border)|letters? .*outline|\boutline(?:d)? (?:text|letters)/;
+  /\b(?:remove|removing|without|no|get rid of|crop (?:out|off|away)|cut (?:off|away)|trim|delete|erase|in|out of|from|whole|entire|full|blur|sharpen|brighten|darken)(?: of)? (?:(?:the|a|any|its|that|this|white|black|colored|its) )*(?:border|frame|borders|frames|edges|margins?)\b|\bframe (?:rate|tighter|closer)\b|\btext (?:outline|border)|letters? .*outline|\boutline(?:d)? (?:text|letters)|\b(?:crop|cut|trim|chop|take)\b.*\b(?:border|frame)s?\b.*\b(?:out|off|away)\b/;
 
 /** Puts a plain frame of one colour around the picture. */
 export const border: Operation = {
@@ -71,7 +75,7 @@ function matchBorder(clause: Clause): Match | undefined {
       : undefined;
   }
   const polaroid = POLAROID.exec(text);
-  const found = polaroid ?? SURROUND.exec(text) ?? WORDS.exec(text);
+  const found = polaroid ?? SURROUND.exec(text) ?? PADDED.exec(text) ?? WORDS.exec(text);
   if (!found) return undefined;
   const [words] = found;
   const color = colourIn(words) ?? colourIn(text) ?? 'white';

@@ -48,7 +48,7 @@ const SUBJECT =
 const THIRDS =
   /\b(?:(?:crop|frame|reframe|compose|recompose|follow|use|apply|with|to|by|using|according to|on)(?: (?:it|this|that))? )*(?:the )?(?:rule of (?:third|3)s?|thirds)(?: (?:crop|composition|framing|rule))?\b|\b(?:better composition|recompose(?: it)?|improve the composition)\b/;
 const BARS =
-  /\b(?:remove|crop|cut|trim|get rid of|delete|take|strip|lose|no more)(?: (?:out|off|away))? (?:(?:the|those|these|its|all|any|ugly) )*(black|white|dark|colored|gray|plain|uniform|empty|blank)? ?(?:bars?|borders?|frames?|letterbox(?:ing)?|pillarbox(?:ing)?|margins?|edges|padding|bands?|whitespace|white space)\b(?: (?:on|at|from|around|of) (?:(?:the|both|all|it|its|top|bottom|left|right|sides?|edges?|picture|photo|image)[ ~]?)+)?(?: (?:off|away))?/;
+  /\b(?:remove|crop|cut|trim|get rid of|delete|take|strip|lose|no more)(?: (?:out|off|away))? (?:(?:the|those|these|its|all|any|ugly) )*(black|white|dark|colored|gray|plain|uniform|empty|blank)? ?(?:bars?|borders?|frames?|letterbox(?:ing)?|pillarbox(?:ing)?|margins?|edges|padding|bands?|whitespace|white space)\b(?: (?:on|at|from|around|of) (?:(?:the|both|all|it|its|top|bottom|left|right|sides?|edges?|picture|photo|image)[ ~]?)+)?(?: (?:off|away|out))?/;
 /** "… from 100,50", as `normalize` writes it. */
 const BOX =
   /\b(?:crop|cut|trim)?(?: (?:it|this|out))*(?: to)?(?: an?)?(?: (?:box|area|region|rectangle|part)(?: of)?)? ?(\d{1,5}) ?(?:px )?(?:x|by) ?(\d{1,5})(?: ?px| pixels?)?(?: (?:box|area|region|rectangle))?(?:,? (?:starting |beginning )?(?:from|at|offset)(?: the)?(?: (?:point|position|pixel|corner|offset))? \(?(?:x ?= ?)?(\d{1,5}) ?[@,x] ?(?:y ?= ?)?(\d{1,5})\)?(?: px)?)/;

@@ -9,7 +9,7 @@ import { colourField, colourIn } from '../pixels/named-colours.ts';
 import { integer, oneOf, phrase, type Field } from '../phrase.ts';
 import { isPossible } from '../shapes/size-to.ts';
 import { spanOf, spansOf } from '../shapes/shape-words.ts';
-import { tilesOf, type Layout } from '../shapes/tiles.ts';
+import { LAYOUTS, tilesOf, type Layout } from '../shapes/tiles.ts';
 
 const SUBJECTS = String.raw`(?: (?:it|this|that|them|these|those|both|all|everything|the|my|our|2|3|4|5|6|7|8|9|pictures?|photos?|images?|pics?|shots?|together|of|up|out))*`;
 const VERB = String.raw`(?:(?:put|place|set|lay|arrange|show|combine|join|stitch|merge|make|create|build|do|turn|paste|glue|tile|line|i want|give me|need)${SUBJECTS} )?`;
@@ -45,7 +45,7 @@ export const montage: Operation = {
   phrase: phrase(
     'Put {region} together with the others in a {layout} of {columns} across, {gap} px apart on {color}, at a width of {width} px, cropped at {offsets} %',
     {
-      layout: oneOf('row', 'column', 'grid'),
+      layout: oneOf(...LAYOUTS),
       columns: integer,
       gap: integer,
       color: colourField(),
@@ -64,7 +64,8 @@ function matchMontage({ text, negated }: Clause): Match | undefined {
   const row = grid || column ? null : (ROW.exec(text) ?? JOINED.exec(text));
   const found = grid ?? column ?? row;
   if (!found) return undefined;
-  const layout: Layout = grid ? 'grid' : column ? 'column' : 'row';
+  const isCollage = grid !== null && !/\bgrid\b|\d ?(?:x|by) ?\d/.test(grid[0]);
+  const layout: Layout = isCollage ? 'collage' : grid ? 'grid' : column ? 'column' : 'row';
   const columns = Number(found[1] ?? found[3]) || undefined;
   const gap = GAP.exec(text);
   return {
@@ -121,6 +122,7 @@ async function planMontage(
   const how = {
     row: 'side by side, all of one height and none cropped',
     column: 'on top of each other, all of one width and none cropped',
+    collage: `in lines of ${columns}, each cropped to its tile around what catches the eye`,
     grid: `in a grid of ${columns} across, each cropped to its tile around what catches the eye`,
   }[layout];
   return {

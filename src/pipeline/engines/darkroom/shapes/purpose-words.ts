@@ -8,7 +8,7 @@ import { spanOf, spansOf, WITHOUT_CROPPING } from './shape-words.ts';
 import { fittedInto, sizeTo } from './size-to.ts';
 
 /** What leads to a purpose, so that "my Instagram story is too dark" is about its tones. */
-const LEAD = String.raw`(?:(?:crop|cut|resize|fit|size|scale|format|prepare|optimi[sz]e|adapt|make|turn|convert|set|get|use|need|want|print|post)(?:ped|d|ted|ting|ing)?(?: (?:it|this|that|the (?:picture|photo|image)|up|ready|good|perfect))* ?)?(?:(?:for|as|into|to(?: be)?(?: fit)?|fit(?: (?:in|into|for|to))?|(?<=(?:make|makes|want|need|get)(?: (?:it|this|that|me))?) ?)(?: (?:a|an|the|my|our|use as|be|size of))*|^(?:a|an|my)?|(?<=(?:make|crop|resize|fit|size|format|print)(?: (?:it|this|that))? )(?:a|an|my)?) ?`;
+const LEAD = String.raw`(?:(?:crop|cut|resize|fit|size|scale|format|prepare|optimi[sz]e|adapt|make|create|turn|convert|set|get|give me|use|need|want|print|post)(?:ped|d|ted|ting|ing)?(?: (?:it|this|that|the (?:picture|photo|image)|up|ready|good|perfect))* ?)?(?:(?:for|as|into|to(?: be)?(?: fit)?|fit(?: (?:in|into|for|to))?|(?<=(?:make|makes|want|need|get)(?: (?:it|this|that|me))?) ?)(?: (?:a|an|the|my|our|use as|be|size of))*|^(?:a|an|my)?|(?<=(?:make|create|give me|crop|resize|fit|size|format|print)(?: (?:it|this|that))? )(?:a|an|my)?) ?`;
 const TAIL = String.raw`(?:[- ](?:size|sized|format|dimensions|shape|ratio|crop|resolution|picture|photo))*`;
 const SHAPES =
   /\b(?:crop|cut|resize|fit|size|scale|format|dimensions|shape|ratio|make (?:it|this|that|me)|turn (?:it|this)|convert|print|prepare|suitable|right size)\b/;
@@ -59,7 +59,7 @@ function isAll(text: string, found: RegExpExecArray): boolean {
 
 /** A bare noun after nothing at all is no wish, but for a whole clause of it. */
 const hasLead = (text: string, found: RegExpExecArray): boolean =>
-  /^(?:crop|cut|resize|fit|size|scale|format|prepare|optimi|adapt|make|turn|convert|set|get|use|need|want|print|post|for|as|into|to)\b/.test(
+  /^(?:crop|cut|resize|fit|size|scale|format|prepare|optimi|adapt|make|create|give me|turn|convert|set|get|use|need|want|print|post|for|as|into|to)\b/.test(
     found[0].trim(),
   ) ||
   /(?:size|sized|format|dimensions|shape|ratio|crop|resolution)$/.test(found[0]) ||

@@ -30,6 +30,10 @@ const YOUTUBE = String.raw`(?:you ?tube|yt)`;
 const PROFILE = String.raw`(?:profile|pfp|avatar|icon|display)(?: (?:picture|photo|pic|image|icon))?|dp|pfp`;
 const BANNER = String.raw`(?:banner|header|cover)(?: (?:picture|photo|pic|image|art))?`;
 
+/** "Instagram profile picture", or "profile picture for Instagram". */
+const of = (platform: string, thing: string): string =>
+  `${platform}(?: (?:channel|server|workspace|profile))? (?:${thing})|(?:${thing}) (?:for|on) (?:my )?${platform}`;
+
 /**
  * Sizes as the platforms recommend them and as paper is cut; the more particular words first.
  * Prints are at 300 dpi.
@@ -49,7 +53,7 @@ export const PURPOSES: readonly Purpose[] = [
   },
   {
     name: 'an Instagram profile picture',
-    words: `${INSTAGRAM} (?:${PROFILE})`,
+    words: of(INSTAGRAM, PROFILE),
     size: at(320, 320),
   },
   {
@@ -67,38 +71,42 @@ export const PURPOSES: readonly Purpose[] = [
   },
   {
     name: 'a YouTube banner',
-    words: `${YOUTUBE}(?: channel)? (?:${BANNER}|channel art|art)`,
+    words: of(YOUTUBE, `${BANNER}|channel art|art`),
     size: at(2560, 1440),
   },
   {
     name: 'a YouTube profile picture',
-    words: `${YOUTUBE}(?: channel)? (?:${PROFILE}|logo)`,
+    words: of(YOUTUBE, `${PROFILE}|logo`),
     size: at(800, 800),
   },
-  { name: 'a Twitter header', words: `${TWITTER} (?:${BANNER})`, size: at(1500, 500) },
-  { name: 'a Twitter profile picture', words: `${TWITTER} (?:${PROFILE})`, size: at(400, 400) },
+  { name: 'a Twitter header', words: of(TWITTER, BANNER), size: at(1500, 500) },
+  { name: 'a Twitter profile picture', words: of(TWITTER, PROFILE), size: at(400, 400) },
   {
     name: 'a Twitter post',
     words: String.raw`(?:${TWITTER} (?:post|picture|photo|card|image)|tweet|twitter)`,
     size: at(1600, 900),
   },
-  { name: 'a Facebook cover', words: `${FACEBOOK} (?:${BANNER})`, size: at(1702, 630) },
+  { name: 'a Facebook cover', words: of(FACEBOOK, BANNER), size: at(1702, 630) },
   {
     name: 'a Facebook event cover',
     words: `${FACEBOOK} event(?: ${BANNER})?`,
     size: at(1920, 1005),
   },
   { name: 'a Facebook story', words: `${FACEBOOK} (?:story|stories|reel)`, size: at(1080, 1920) },
-  { name: 'a Facebook profile picture', words: `${FACEBOOK} (?:${PROFILE})`, size: at(720, 720) },
+  { name: 'a Facebook profile picture', words: of(FACEBOOK, PROFILE), size: at(720, 720) },
   {
     name: 'a Facebook post',
     words: `${FACEBOOK}(?: (?:post|picture|photo))?`,
     size: at(1200, 630),
   },
-  { name: 'a LinkedIn banner', words: `linked ?in (?:${BANNER}|background)`, size: at(1584, 396) },
+  {
+    name: 'a LinkedIn banner',
+    words: of('linked ?in', `${BANNER}|background`),
+    size: at(1584, 396),
+  },
   {
     name: 'a LinkedIn profile picture',
-    words: `linked ?in (?:${PROFILE}|headshot)`,
+    words: of('linked ?in', `${PROFILE}|headshot`),
     size: at(800, 800),
   },
   {
@@ -114,17 +122,22 @@ export const PURPOSES: readonly Purpose[] = [
   { name: 'a Discord emoji', words: 'discord (?:emoji|emote)s?', size: at(128, 128), exact: true },
   { name: 'a Discord sticker', words: 'discord stickers?', size: at(320, 320), exact: true },
   { name: 'a Discord server banner', words: `discord server (?:${BANNER})`, size: at(960, 540) },
-  { name: 'a Discord banner', words: `discord(?: profile)? (?:${BANNER})`, size: at(680, 240) },
+  { name: 'a Discord banner', words: of('discord', BANNER), size: at(680, 240) },
   {
     name: 'a Discord avatar',
-    words: `discord(?: server)? (?:${PROFILE})`,
+    words: of('discord', PROFILE),
     size: at(512, 512),
   },
   { name: 'a Slack emoji', words: 'slack (?:emoji|emote)s?', size: at(128, 128), exact: true },
-  { name: 'a Slack icon', words: `slack(?: workspace)? (?:${PROFILE}|logo)`, size: at(512, 512) },
+  { name: 'a Slack icon', words: of('slack', `${PROFILE}|logo`), size: at(512, 512) },
   { name: 'a Twitch emote', words: 'twitch (?:emote|emoji)s?', size: at(112, 112), exact: true },
-  { name: 'a Twitch banner', words: `twitch(?: profile)? (?:${BANNER})`, size: at(1200, 480) },
-  { name: 'an emoji', words: '(?:custom )?(?:emoji|emote)', size: at(128, 128), exact: true },
+  { name: 'a Twitch banner', words: of('twitch', BANNER), size: at(1200, 480) },
+  {
+    name: 'an emoji',
+    words: '(?:custom )?(?:emoji|emote)(?:[- ]sized?)?(?: for (?:slack|discord))?',
+    size: at(128, 128),
+    exact: true,
+  },
   {
     name: 'a phone wallpaper',
     words:

@@ -1,6 +1,7 @@
 import type { Box, Size } from '../pixels/box.ts';
 
-export type Layout = 'row' | 'column' | 'grid';
+export const LAYOUTS = ['row', 'column', 'grid', 'collage'] as const;
+export type Layout = (typeof LAYOUTS)[number];
 
 export interface Arrangement {
   readonly layout: Layout;
@@ -21,8 +22,8 @@ const MOST_ENLARGED = 2;
 
 /**
  * Where pictures lie in a montage. In a row all are of one height and in a column of one width,
- * each in its own shape; in a grid the lines are of one height, and a last line of fewer pictures
- * is as wide as the others.
+ * each in its own shape. In a grid all tiles are alike, and a last line of fewer pictures stands in
+ * the middle; in a collage such a line is as wide as the others.
  */
 export function tilesOf(sizes: readonly Size[], arrangement: Arrangement): Tiles {
   switch (arrangement.layout) {
@@ -33,6 +34,7 @@ export function tilesOf(sizes: readonly Size[], arrangement: Arrangement): Tiles
       return { size: turn(turned.size), tiles: turned.tiles.map(turnBox) };
     }
     case 'grid':
+    case 'collage':
       return grid(sizes, arrangement);
   }
   return arrangement.layout satisfies never;
@@ -59,7 +61,7 @@ function row(sizes: readonly Size[], gap: number): Tiles {
   return { size: { width: left, height: height + 2 * gap }, tiles };
 }
 
-function grid(sizes: readonly Size[], { columns, gap }: Arrangement): Tiles {
+function grid(sizes: readonly Size[], { layout, columns, gap }: Arrangement): Tiles {
   const across = Math.min(columns, sizes.length);
   // The mean shape, as the eye takes it: 2 : 1 and 1 : 2 make a square.
   const logs = sizes.map(({ width, height }) => Math.log(width / height));
@@ -73,14 +75,14 @@ function grid(sizes: readonly Size[], { columns, gap }: Arrangement): Tiles {
     const line = Math.floor(index / across);
     const inLine = Math.min(across, sizes.length - line * across);
     const column = index - line * across;
+    const top = gap + line * (height + gap);
+    if (layout === 'grid') {
+      const indent = Math.round(((across - inLine) * (width + gap)) / 2);
+      return { left: gap + indent + column * (width + gap), top, width, height };
+    }
     const from = Math.round((column * (inner + gap)) / inLine);
     const to = Math.round(((column + 1) * (inner + gap)) / inLine) - gap;
-    return {
-      left: gap + from,
-      top: gap + line * (height + gap),
-      width: Math.max(1, to - from),
-      height,
-    };
+    return { left: gap + from, top, width: Math.max(1, to - from), height };
   });
   const lines = Math.ceil(sizes.length / across);
   return {

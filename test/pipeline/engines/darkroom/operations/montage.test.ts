@@ -44,7 +44,7 @@ describe('montage', () => {
     expect(bitmap.at(100, 250)).toEqual(GREEN);
   });
 
-  it('makes a grid of equal tiles, and fills its last line', async () => {
+  it('makes a grid of equal tiles, the last of them in the middle', async () => {
     const others = [await patch('#0f0', 100, 100), await patch('#00f', 100, 100)];
     const result = await develop(
       await patch('#f00', 100, 100),
@@ -57,9 +57,19 @@ describe('montage', () => {
     expect([bitmap.width, bitmap.height]).toEqual([212, 212]);
     expect(bitmap.at(50, 50)).toEqual(RED);
     expect(bitmap.at(150, 50)).toEqual(GREEN);
-    expect(bitmap.at(10, 150)).toEqual(BLUE);
-    expect(bitmap.at(205, 150)).toEqual(BLUE);
-    expect(bitmap.at(105, 50)).toEqual([0, 0, 0, 255]);
+    expect(bitmap.at(105, 150)).toEqual(BLUE);
+    for (const [x, y] of [
+      [105, 50],
+      [20, 150],
+      [190, 150],
+    ] as const) {
+      expect(bitmap.at(x, y)).toEqual([0, 0, 0, 255]);
+    }
+
+    const collage = answer(await develop(await patch('#f00', 100, 100), 'a collage', 3, others));
+    const filled = await bitmapOf(collage.image);
+    expect(filled.at(10, filled.height - 20)).toEqual(BLUE);
+    expect(filled.at(filled.width - 10, filled.height - 20)).toEqual(BLUE);
   });
 
   it('goes on with the whole of it, also when the pictures are large', async () => {
