@@ -25,7 +25,7 @@ const FILLER = new Set(
   should must might help edit edits editing edited adjust adjusted adjusting adjustment increase increased decrease decreased reduce reduced raise lower boost
   improve improved fix fixed correct corrected enhance bring drop cut take convert produce create generate render sized size format sharp side sides part parts
   kinda tbh u ur help completely fully totally entirely tiny bump high low old clear clearly quality
-  postcard taken shot captured photographed were
+  postcard taken shot captured photographed were become becomes together
   brightness exposure contrast saturation warmth temperature sharpness intense normalize normalise twice double lack lacks lacking missing times higher stronger weaker bigger smaller than before after current currently original simple simply quick quickly just`.split(
     /\s+/,
   ),
