@@ -129,8 +129,7 @@ const ALSO_THINGS: ReadonlySet<string> = new Set<ColourName>([
   'tan',
 ]);
 
-export const isAlsoThing = (words: string): boolean =>
-  ALSO_THINGS.has(takeApart(words).name ?? '');
+export const isAlsoThing = (words: string): boolean => ALSO_THINGS.has(takeApart(words).name ?? '');
 
 /** sRGB, 0 to 255, of a plain name. */
 export function namedColour(name: ColourName): Triple {
