@@ -46,7 +46,7 @@ const PARTS = new Set(
   'sky background foreground subject midtones face faces skin eyes hair person people'.split(' '),
 );
 const THING =
-  /(?:^|\| ?|\b(?:make|turn|brighten|darken|sharpen|blur|of|to|on|in|only|just) )((?:the|his|her|their|my|your|our|its|this|that|these|those|every|all)(?: [a-z'-]+){1,3})/;
+  /(?:^|\| ?|\b(?:make|turn|brighten|darken|sharpen|blur|of|to|on|in|only|just|except|except for) )((?:the|his|her|their|my|your|our|its|this|that|these|those|every|all)(?: [a-z'-]+){1,3})/;
 
 /**
  * What is left of a clause when all that was understood is blanked out with `|`. Undefined when it
