@@ -11,6 +11,7 @@ import {
   METRICS,
   type MetricName,
 } from '../../../../src/pipeline/engines/darkroom/measure/metrics.ts';
+import { DEFECTS } from '../../../../src/pipeline/engines/darkroom/measure/spots.ts';
 import type { Step } from '../../../../src/pipeline/engines/darkroom/operation.ts';
 import { OPERATIONS } from '../../../../src/pipeline/engines/darkroom/operations/index.ts';
 import type { Params } from '../../../../src/pipeline/engines/darkroom/phrase.ts';
@@ -57,6 +58,8 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   resize: fc.record({ width: side, height: side }),
   crop: fc.record({ width: side, height: side, left: side, top: side }),
   pixelate: fc.record({ block: side }),
+  'red eye': fc.constant({}),
+  'remove spot': fc.record({ what: fc.constantFrom(...DEFECTS) }),
   file: fc.record({
     format: fc.constantFrom('jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'),
     quality: fc.integer({ min: 1, max: 100 }),

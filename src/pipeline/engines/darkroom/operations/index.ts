@@ -14,6 +14,8 @@ import { grain } from './grain.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
 import { pixelate } from './pixelate.ts';
+import { redEye } from './red-eye.ts';
+import { removeSpot } from './remove-spot.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
 import { saturation } from './saturation.ts';
@@ -28,6 +30,8 @@ import { whiteBalance } from './white-balance.ts';
 /** All operations, in the order in which they get to read a request: the more particular first. */
 export const OPERATIONS: readonly Operation[] = [
   caption,
+  redEye,
+  removeSpot,
   vignette,
   equalize,
   dehaze,
