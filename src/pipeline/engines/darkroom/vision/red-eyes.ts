@@ -14,8 +14,10 @@ export interface RedEye {
 
 /** Red of a flash: least level, and times the level of green and of blue. */
 const RED = { least: 60, times: 1.65 } as const;
+/** A pupil is this much redder on average than green and blue; levels. */
+const LEAST_REDNESS = 70;
 /** Pixels of the smallest pupil, and the largest side as a share of the copy's long side. */
-const SIZE = { least: 5, largest: 0.09 } as const;
+const SIZE = { least: 10, largest: 0.09 } as const;
 /** Round is nearly as wide as high, and fills so much of its box. */
 const ROUND = { sides: 1.7, fill: 0.55 } as const;
 /** How far the eye and the face reach around the pupil, in its diameters. */
@@ -41,7 +43,8 @@ export function findRedEyes(copy: Copy): RedEye[] {
     const [long, short] = [Math.max(box.width, box.height), Math.min(box.width, box.height)];
     if (long > Math.max(4, SIZE.largest * side) || long > ROUND.sides * short) return [];
     if (area < ROUND.fill * box.width * box.height || !isInFace(copy, flags, box)) return [];
-    return [{ box, pupil: pupilIn(labels, label, box, copy.width) }];
+    const eye = { box, pupil: pupilIn(labels, label, box, copy.width) };
+    return rednessOf(copy, [eye]) >= LEAST_REDNESS ? [eye] : [];
   });
   return eyes.length > MOST_EYES ? [] : eyes;
 }
