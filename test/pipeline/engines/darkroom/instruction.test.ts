@@ -11,6 +11,7 @@ import {
   METRICS,
   type MetricName,
 } from '../../../../src/pipeline/engines/darkroom/measure/metrics.ts';
+import { DEFECTS } from '../../../../src/pipeline/engines/darkroom/measure/spots.ts';
 import type { Step } from '../../../../src/pipeline/engines/darkroom/operation.ts';
 import { OPERATIONS } from '../../../../src/pipeline/engines/darkroom/operations/index.ts';
 import type { Params } from '../../../../src/pipeline/engines/darkroom/phrase.ts';
@@ -105,6 +106,8 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   'background blur': fc.record({ radius: decimals(1, 0, 900) }),
   cutout: fc.constant({}),
   pixelate: fc.record({ block: side }),
+  'red eye': fc.constant({}),
+  'remove spot': fc.record({ what: fc.constantFrom(...DEFECTS) }),
   file: fc.record({
     format: fc.constantFrom('jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'),
     quality: fc.integer({ min: 1, max: 100 }),

@@ -22,6 +22,8 @@ import { thirdsDistance } from './attention.ts';
 import { uniformBars } from './bars.ts';
 import { likeness } from './likeness.ts';
 import { markStrength } from './mark-strength.ts';
+import { rednessLeft } from './red-eyes.ts';
+import { spotsLeft } from './spots.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
 import { textContrast } from './text-contrast.ts';
 import { tiltOf } from './tilt.ts';
@@ -246,6 +248,20 @@ export const METRICS = {
     digits: 0,
     score: 'editSuccess',
     measure: blockDetail,
+  },
+  redness: {
+    phrase: 'the redness of the pupils',
+    unit: '',
+    digits: 0,
+    score: 'editSuccess',
+    measure: rednessLeft,
+  },
+  spotsLeft: {
+    phrase: 'what still stands out of what did',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: spotsLeft,
   },
   fileSize: {
     phrase: 'the size of the file',

@@ -19,11 +19,13 @@ import { flip } from './flip.ts';
 import { grain } from './grain.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
+import { montage } from './montage.ts';
+import { pad } from './pad.ts';
 import { pixelate } from './pixelate.ts';
 import { posterize } from './posterize.ts';
 import { recolour } from './recolour.ts';
-import { montage } from './montage.ts';
-import { pad } from './pad.ts';
+import { redEye } from './red-eye.ts';
+import { removeSpot } from './remove-spot.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
 import { roundCorners } from './round-corners.ts';
@@ -45,6 +47,8 @@ import { whiteBalance } from './white-balance.ts';
 /** All operations, in the order in which they get to read a request: the more particular first. */
 export const OPERATIONS: readonly Operation[] = [
   watermark,
+  redEye,
+  removeSpot,
   caption,
   pixelate,
   montage,
