@@ -6,7 +6,7 @@ import { openLocalQueue } from '../../src/queue/local.ts';
 import { createWorker } from '../../src/queue/worker.ts';
 import { GatedEngine, LATEST, SOURCE, promptOf, type Play } from '../support/gated-engine.ts';
 import { MemoryImages } from '../support/memory-images.ts';
-import { jobOf, read } from '../support/turns.ts';
+import { jobOf, read } from '../support/jobs.ts';
 import { median } from './measure.ts';
 
 const ROUNDS_OF_TURNS = 21;

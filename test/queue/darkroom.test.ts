@@ -12,7 +12,7 @@ import type { EditWorker } from '../../src/queue/types.ts';
 import { createWorker } from '../../src/queue/worker.ts';
 import { MemoryImages } from '../support/memory-images.ts';
 import { makePhoto } from '../support/photos.ts';
-import { factsIn, outcomeOf, read } from '../support/turns.ts';
+import { factsIn, outcomeOf, read } from '../support/jobs.ts';
 
 const MAX_ATTEMPTS = 3;
 

@@ -7,7 +7,7 @@ import { createWorker } from '../../src/queue/worker.ts';
 import { crash, GatedEngine, LATEST, SOURCE } from '../support/gated-engine.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { MemoryImages } from '../support/memory-images.ts';
-import { firstOf, jobOf, outcomeOf, read } from '../support/turns.ts';
+import { firstOf, jobOf, outcomeOf, read } from '../support/jobs.ts';
 
 async function openBench(options: Partial<LocalQueueOptions> = {}) {
   const images = new MemoryImages();

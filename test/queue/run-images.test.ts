@@ -6,7 +6,7 @@ import { RunImages } from '../../src/queue/run-images.ts';
 import { LATEST, SOURCE } from '../support/gated-engine.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { MemoryImages } from '../support/memory-images.ts';
-import { jobOf } from '../support/turns.ts';
+import { jobOf } from '../support/jobs.ts';
 
 const JOB = jobOf({ name: 'turn' });
 

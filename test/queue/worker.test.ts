@@ -14,7 +14,7 @@ import { createWorker, outcomeWithoutRun, type RunFault } from '../../src/queue/
 import { crash, GatedEngine, LATEST, SOURCE, type Play } from '../support/gated-engine.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { MemoryImages } from '../support/memory-images.ts';
-import { jobOf } from '../support/turns.ts';
+import { jobOf } from '../support/jobs.ts';
 
 const REFINED: Play = { name: 'turn', verdicts: ['refine', 'success'] };
 

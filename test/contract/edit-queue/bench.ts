@@ -6,7 +6,7 @@ import type { EditQueue } from '../../../src/queue/types.ts';
 import type { Fact } from '../../../src/queue/update.ts';
 import type { GatedEngine, Play } from '../../support/gated-engine.ts';
 import type { MemoryImages } from '../../support/memory-images.ts';
-import { factsIn, jobOf, read } from '../../support/turns.ts';
+import { factsIn, jobOf, read } from '../../support/jobs.ts';
 
 /** A queue with its worker and a gated engine, until the test has finished. */
 export interface Bench {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { crash } from '../../support/gated-engine.ts';
-import { factsIn, jobOf, outcomeOf, read } from '../../support/turns.ts';
+import { factsIn, jobOf, outcomeOf, read } from '../../support/jobs.ts';
 import { halfDone, REFINED, type OpenBench } from './bench.ts';
 
 export function describeCancelling(open: OpenBench): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { progressOf } from '../../../src/queue/progress.ts';
-import { factsIn, firstOf, jobOf, outcomeOf, read } from '../../support/turns.ts';
+import { factsIn, firstOf, jobOf, outcomeOf, read } from '../../support/jobs.ts';
 import { REFINED, type OpenBench } from './bench.ts';
 
 export function describeDeadlines(open: OpenBench): void {

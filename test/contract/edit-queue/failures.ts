@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
 import type { EditJob } from '../../../src/queue/job.ts';
 import { crash } from '../../support/gated-engine.ts';
-import { factsIn, jobOf, outcomeOf, read } from '../../support/turns.ts';
+import { factsIn, jobOf, outcomeOf, read } from '../../support/jobs.ts';
 import { MAX_ATTEMPTS, REFINED, type OpenBench } from './bench.ts';
 
 export function describeFailures(open: OpenBench): void {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { EditQueue } from '../../../src/queue/types.ts';
 import type { EditUpdate, Fact } from '../../../src/queue/update.ts';
 import { crash, promptOf, type Play } from '../../support/gated-engine.ts';
-import { factsIn, jobOf, outcomeOf, read } from '../../support/turns.ts';
+import { factsIn, jobOf, outcomeOf, read } from '../../support/jobs.ts';
 import type { Bench, OpenBench } from './bench.ts';
 
 const anyPlay: fc.Arbitrary<Play> = fc.record({

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 
 import { describe, expect, it } from 'vitest';
 
-import { factsIn, jobOf, outcomeOf, read } from '../../support/turns.ts';
+import { factsIn, jobOf, outcomeOf, read } from '../../support/jobs.ts';
 import { REFINED, type OpenBench } from './bench.ts';
 
 export function describeReading(open: OpenBench): void {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppError } from '../../../src/errors.ts';
 import type { EditQueue } from '../../../src/queue/types.ts';
 import { MemoryImages } from '../../support/memory-images.ts';
-import { factsIn, jobOf, read } from '../../support/turns.ts';
+import { factsIn, jobOf, read } from '../../support/jobs.ts';
 import { halfDone, REFINED, type OpenBench } from './bench.ts';
 
 export function describeShutdown(open: OpenBench): void {

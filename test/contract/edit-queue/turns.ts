@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { EditUpdate } from '../../../src/queue/update.ts';
 import type { Play } from '../../support/gated-engine.ts';
-import { factsIn, jobOf, outcomeOf, read } from '../../support/turns.ts';
+import { factsIn, jobOf, outcomeOf, read } from '../../support/jobs.ts';
 import { REFINED, type OpenBench } from './bench.ts';
 
 export function describeTurns(open: OpenBench): void {
