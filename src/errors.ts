@@ -25,6 +25,10 @@ export const ERROR_CODES = [
   'ENGINE_START',
   'ENGINE_CRASHED',
   'ENGINE_OUT_OF_MEMORY',
+  // where things are kept
+  'STORE_UNAVAILABLE',
+  'STORAGE_FULL',
+  'LEASE_LOST',
   // why something was broken off
   'STOPPED',
   'DEADLINE',
