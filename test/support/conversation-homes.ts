@@ -19,7 +19,7 @@ export interface Homes extends AsyncDisposable {
 }
 
 /** Every kind of database, by the name of its dialect's file. */
-export const CONVERSATION_HOMES: Readonly<Record<string, () => Promise<Homes>>> = {
+export const CONVERSATION_HOMES = {
   sqlite: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'reasonedit-sqlite-'));
     return {
@@ -40,7 +40,7 @@ export const CONVERSATION_HOMES: Readonly<Record<string, () => Promise<Homes>>> 
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   },
-};
+} as const satisfies Record<string, () => Promise<Homes>>;
 
 /** What a test of a store works with; new for each test. */
 export interface Bench {
