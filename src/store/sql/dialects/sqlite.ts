@@ -16,7 +16,7 @@ import Database from 'libsql';
 import { bind } from './bind.ts';
 
 /** How long another process may hold the database before waiting for it is given up. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 
 /** SQLite in a file, by libsql. The file is made when it is not there; its folder must be. */
 export function sqliteDialect(path: string): Dialect {
