@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../errors.ts';
 export type Failure = 'full' | 'busy' | 'gone' | 'refused' | 'newer' | 'damaged';
 
 /** One of the failures as an error with its sentence. Those that pass by themselves are retryable. */
-export function storeError(failure: Failure, what: string, cause: unknown): AppError {
+function storeError(failure: Failure, what: string, cause: unknown): AppError {
   const unavailable = (message: string, retryable = false) =>
     new AppError('STORE_UNAVAILABLE', message, { cause, retryable });
   switch (failure) {

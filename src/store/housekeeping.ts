@@ -10,7 +10,7 @@ export interface Stores {
 const BATCH = 100;
 const DAY_MS = 86_400_000;
 
-export const SWEEP_DEFAULTS = {
+const SWEEP_DEFAULTS = {
   /**
    * How long a picture is kept that no turn uses: it may belong to a turn that is being written,
    * or to a round that is on its way from a worker.

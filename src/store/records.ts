@@ -33,22 +33,8 @@ export interface Conversation {
   readonly updatedAt: number;
 }
 
-/** How a turn can end. */
-export const END_STATES = [
-  'succeeded',
-  'declined',
-  'asked',
-  'stopped',
-  'expired',
-  'failed',
-] as const;
-
-export type EndState = (typeof END_STATES)[number];
-
 /** `waiting` for its conversation's earlier turns, `queued` for a worker, `running`, or ended. */
-export const TURN_STATES = ['waiting', 'queued', 'running', ...END_STATES] as const;
-
-export type TurnState = (typeof TURN_STATES)[number];
+export type TurnState = 'waiting' | 'queued' | 'running' | TurnEnd['state'];
 
 /** How a turn ended. With a best round that round becomes the conversation's head. */
 export type TurnEnd =

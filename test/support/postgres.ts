@@ -116,10 +116,11 @@ async function findBinaries(): Promise<string> {
     (await readdir(PACKAGED).catch(() => [])).toSorted((a, b) => Number(b) - Number(a));
   let [newest] = await versions();
   if (newest === undefined) {
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const install = ['install', '-y', '--no-install-recommends', 'postgresql'];
+    for (const command of [['update'], install]) {
+      execFileSync('apt-get', command, { stdio: 'inherit', env });
+    }
     [newest] = await versions();
   }
   const binaries = join(PACKAGED, newest ?? 'missing', 'bin');

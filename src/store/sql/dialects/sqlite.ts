@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 import {
   SqliteAdapter,
@@ -17,6 +17,9 @@ import { bind } from './bind.ts';
 
 /** How long another process may hold the database before waiting for it is given up. */
 const PATIENCE_MS = 5_000;
+
+/** A long transaction lets other work of this process go on this often. */
+const YIELD_MS = 5;
 
 /** SQLite in a file, by libsql. The file is made when it is not there; its folder must be. */
 export function sqliteDialect(path: string): Dialect {
@@ -96,6 +99,7 @@ class SqliteFileDriver implements Driver {
 
 class SqliteConnection implements DatabaseConnection {
   readonly #database: Database.Database;
+  #yieldedAt = 0;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -106,6 +110,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    await this.#yield();
     const statement = this.#database.prepare(sql);
     const values = bind(parameters);
     if (statement.reader) return { rows: statement.all(values) as Row[] };
@@ -137,6 +142,13 @@ class SqliteConnection implements DatabaseConnection {
       }
       await sleep(2 + Math.random() * 10);
     }
+  }
+
+  /** Statements run in this thread, one right after the other unless it is let go between them. */
+  async #yield(): Promise<void> {
+    if (performance.now() - this.#yieldedAt < YIELD_MS) return;
+    await nextTurn();
+    this.#yieldedAt = performance.now();
   }
 
   streamQuery(): AsyncIterableIterator<never> {
