@@ -44,8 +44,9 @@ export interface StoredImage {
 /**
  * All that is known of conversations, in SQL. Each method is one transaction: it happens whole or
  * not at all. Every method can be called again with the same arguments after a failure, and then
- * does what is left to do. All reject with `STORE_UNAVAILABLE` or `STORAGE_FULL` at worst; waiting for
- * the database has an end of its own (about half a minute), so that no signal is taken.
+ * does what is left to do. All may reject with `STORE_UNAVAILABLE` or `STORAGE_FULL`, and once it is
+ * disposed of with `SHUTDOWN`. Waiting for the database has an end of its own (about half a minute),
+ * so that no signal is taken.
  *
  * A turn or conversation that was forgotten meanwhile is answered with `undefined`: stop there.
  */

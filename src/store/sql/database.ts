@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Kysely, type Dialect, type RawBuilder, type Transaction } from 'kysely';
 
+import { AppError } from '../../errors.ts';
 import { translated } from '../failures.ts';
 import { sqlFailure } from './failures.ts';
 import type { Tables } from './schema.ts';
@@ -19,6 +20,7 @@ export interface Database {
   write<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** The same, and not even a power cut undoes what was answered. */
   writeDurably<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Lets what was begun come to its end; whatever comes later fails with `SHUTDOWN`. */
   close(): Promise<void>;
 }
 
@@ -33,25 +35,42 @@ const ATTEMPTS = 5;
 
 export function openDatabase({ dialect, clock, log }: DatabaseParts): Database {
   const db = new Kysely<Tables>({ dialect });
-  const inTransaction = <T>(transaction: () => Promise<T>) =>
-    translated('database', sqlFailure, () => whenNotBusy(transaction));
+  const begun = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+  const track = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing) throw shutDown();
+    const running = translated('database', sqlFailure, work);
+    begun.add(running);
+    return running.finally(() => begun.delete(running));
+  };
   const write = <T>(work: (sql: Sql) => Promise<T>) =>
-    inTransaction(() => db.transaction().execute(work));
+    whenNotBusy(() => db.transaction().execute(work));
   return {
     clock,
-    read: (work) => inTransaction(() => db.transaction().setAccessMode('read only').execute(work)),
-    write,
-    writeDurably: async (work) => {
-      const result = await write(work);
-      await log?.sync();
-      return result;
-    },
-    close: () =>
-      translated('database', sqlFailure, async () => {
+    read: (work) =>
+      track(() => whenNotBusy(() => db.transaction().setAccessMode('read only').execute(work))),
+    write: (work) => track(() => write(work)),
+    writeDurably: (work) =>
+      track(async () => {
+        const result = await write(work);
+        await log?.sync();
+        return result;
+      }),
+    close: () => {
+      closing ??= translated('database', sqlFailure, async () => {
+        await Promise.allSettled(begun);
         await db.destroy();
         await log?.close();
-      }),
+      });
+      return closing;
+    },
   };
+}
+
+function shutDown(): AppError {
+  return new AppError('SHUTDOWN', 'The program is shutting down; please try again soon.', {
+    retryable: true,
+  });
 }
 
 /** Transactions that were in each other's way are tried again: one of them went through. */

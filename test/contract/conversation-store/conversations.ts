@@ -79,6 +79,24 @@ export function describeConversations(bench: Bench): void {
     });
   });
 
+  describe('a store that is closed', () => {
+    it('lets go on what was begun, and takes no more', async () => {
+      const store = await bench.another();
+      const begun = Array.from({ length: 8 }, (_, index) =>
+        store.openConversation({ ...THREAD, thread: `${index}` }),
+      );
+      const received = store.receive({ key: 'just in time', payload: '{}' });
+      const closed = store[Symbol.asyncDispose]();
+      await expect(store.openTurns()).rejects.toMatchObject({ code: 'SHUTDOWN' });
+      await closed;
+      await store[Symbol.asyncDispose]();
+      expect(await received).toBe('new');
+      for (const { place } of await Promise.all(begun)) {
+        expect(await bench.store.findConversation(place)).toBeDefined();
+      }
+    });
+  });
+
   describe('the inbox', () => {
     const message = { key: 'slack:C1:1700.1', person: 'slack:T1:U1', payload: '{"text":"hi"}' };
 

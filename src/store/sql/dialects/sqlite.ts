@@ -51,11 +51,16 @@ class SqliteFileDriver implements Driver {
 
   async init(): Promise<void> {
     const connection = new SqliteConnection(new Database(this.#path));
+    try {
+      await connection.execute('pragma journal_mode = wal');
+      // A commit survives the end of the process; `sqliteLog` is there for the end of the power.
+      await connection.execute('pragma synchronous = normal');
+      await connection.execute('pragma foreign_keys = on');
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
     this.#connection = connection;
-    await connection.execute('pragma journal_mode = wal');
-    // A commit survives the end of the process; `sqliteLog` is there for the end of the power.
-    await connection.execute('pragma synchronous = normal');
-    await connection.execute('pragma foreign_keys = on');
   }
 
   async acquireConnection(): Promise<SqliteConnection> {
@@ -64,8 +69,9 @@ class SqliteFileDriver implements Driver {
     this.#last = promise;
     await before;
     this.#release = resolve;
-    if (!this.#connection) throw new Error('The database is closed.');
-    return this.#connection;
+    if (this.#connection) return this.#connection;
+    resolve();
+    throw new Error('The database is closed.');
   }
 
   releaseConnection(): Promise<void> {
