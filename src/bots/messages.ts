@@ -1,3 +1,4 @@
+import type { ResultFormat } from '../image/formats.ts';
 import type { Scores } from '../pipeline/types.ts';
 import type { ImageReference } from '../store/image-reference.ts';
 import type { Action } from './actions.ts';
@@ -82,8 +83,10 @@ export interface Picture {
   readonly image: ImageReference;
   /** What it shows, for those who don't see it. */
   readonly alt: PlainText;
-  /** `result` comes whole, in its own format where the platform takes it; `small` is for a look. */
+  /** `result` comes whole, `small` is for a look. */
   readonly size: 'result' | 'small';
+  /** What a `result` comes in; as it is kept where absent. */
+  readonly format?: ResultFormat;
 }
 
 export interface Button extends Action {

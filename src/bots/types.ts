@@ -172,8 +172,8 @@ export type Receive = (incoming: Incoming) => Promise<void>;
  * One chat platform. An optional method is a capability: where it is absent the platform can't do it.
  *
  * Every method rejects with AppErrors alone, or with the reason of the signal. Those that all methods share:
- * `RATE_LIMITED` with `retryAfterMs`; `PLATFORM_UNAVAILABLE` (retryable; the call may have been heard);
- * `NOT_PERMITTED`, whose message names what the bot lacks; `CHANNEL_GONE`.
+ * `RATE_LIMITED` (retryable, with `retryAfterMs`; the call had no effect); `PLATFORM_UNAVAILABLE`
+ * (retryable; the call may have had its effect); `NOT_PERMITTED`, whose message names what the bot lacks; `CHANNEL_GONE`.
  */
 export interface ChatAdapter extends AsyncDisposable {
   /** `place.platform` of all that it is for. */
