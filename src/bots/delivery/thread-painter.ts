@@ -186,7 +186,8 @@ export class ThreadPainter {
     const { failures = 0, maxBytes = adapter.capabilities.files?.maxBytes ?? 0 } = book.of(slot);
     const now = clock.now();
     const notBefore = now + delayAfter(failures + 1, error, timing);
-    switch (reactionTo(error.code)) {
+    const reaction = reactionTo(error.code);
+    switch (reaction) {
       case 'leave':
         return 'over';
       case 'pause':
@@ -211,6 +212,7 @@ export class ThreadPainter {
         book.change(slot, { failures: failures + 1, notBefore });
         return 'go on';
     }
+    return reaction satisfies never;
   }
 
   /** Leaves a message alone for good. */
