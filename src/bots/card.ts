@@ -5,7 +5,7 @@ import type { RoundRecord } from '../queue/findings.ts';
 import type { Position } from '../queue/types.ts';
 import type { EditUpdate, LiveState, Outcome } from '../queue/update.ts';
 import type { ImageReference } from '../store/image-reference.ts';
-import { END_STATES, type EndState, type Turn } from '../store/records.ts';
+import type { Turn, TurnEnd, TurnState } from '../store/records.ts';
 import { plain, type PlainText } from './plain-text.ts';
 
 /**
@@ -35,7 +35,7 @@ export interface Card {
 export type CardRound = RoundRecord & { readonly epoch: number };
 
 export interface CardEnd {
-  readonly state: EndState;
+  readonly state: TurnEnd['state'];
   readonly best?: BestRound;
   readonly code?: ErrorCode;
 }
@@ -44,7 +44,6 @@ export interface CardEnd {
 export function cardOf(turn: Turn, { seeded }: { readonly seeded: boolean }): Card {
   const { id: turnId, prompt, base, state, thought, rounds, best, code } = turn;
   const format = formatOf(turn);
-  const ended = END_STATES.find((end) => end === state);
   return {
     turnId,
     request: plain(prompt),
@@ -55,8 +54,12 @@ export function cardOf(turn: Turn, { seeded }: { readonly seeded: boolean }): Ca
     hasStarted: state !== 'waiting' && state !== 'queued',
     ...(thought && { thought }),
     rounds: rounds.map((round) => ({ ...round, epoch: 0 })),
-    ...(ended && { end: { state: ended, ...(best && { best }), ...(code && { code }) } }),
+    ...(hasEnded(state) && { end: { state, ...(best && { best }), ...(code && { code }) } }),
   };
+}
+
+function hasEnded(state: TurnState): state is TurnEnd['state'] {
+  return state !== 'waiting' && state !== 'queued' && state !== 'running';
 }
 
 /** What the picture came as; `context.format` knows it where it is kept in another format. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { BestRound, Reflection, Scores } from '../pipeline/types.ts';
-import type { EndState } from '../store/records.ts';
+import type { TurnEnd } from '../store/records.ts';
 import type { ActionKind } from './actions.ts';
 import { ENGLISH } from './sentences/english.ts';
 
@@ -22,7 +22,7 @@ export interface Sentences {
   readonly reflecting: (round: number) => string;
 
   // how it ended
-  readonly ended: (state: EndState, rounds: number, code: ErrorCode | undefined) => string;
+  readonly ended: (state: TurnEnd['state'], rounds: number, code: ErrorCode | undefined) => string;
   readonly answer: (best: BestRound, rounds: number) => string;
   /** One sentence per code that says what to do. */
   readonly failures: Readonly<Record<ErrorCode, string>>;

@@ -1,5 +1,5 @@
 import type { BestRound } from '../../pipeline/types.ts';
-import type { EndState } from '../../store/records.ts';
+import type { TurnEnd } from '../../store/records.ts';
 import type { Sentences } from '../sentences.ts';
 import { ENGLISH_FAILURES } from './english-failures.ts';
 
@@ -77,7 +77,7 @@ const REASONS: Readonly<Record<BestRound['reason'], string>> = {
 };
 
 const ENDINGS: Readonly<
-  Partial<Record<EndState, { readonly withPicture: string; readonly without: string }>>
+  Partial<Record<TurnEnd['state'], { readonly withPicture: string; readonly without: string }>>
 > = {
   succeeded: { withPicture: 'Done.', without: 'Done.' },
   asked: { withPicture: 'I have a question.', without: 'I have a question.' },
