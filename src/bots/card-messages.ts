@@ -31,6 +31,11 @@ export function messagesOf(
   ];
 }
 
+/** Whether what a slot shows can be the same again as some time before; all others only go on. */
+export function mayReturn(slot: string): boolean {
+  return slot.endsWith(':status');
+}
+
 const slotOf = ({ turnId }: Card, part: string): string => `turn:${turnId}:${part}`;
 
 function roundOf({ turnId }: Card, record: CardRound, sentences: Sentences): RoundMessage {

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../errors.ts';
 import type { Call } from '../pipeline/types.ts';
 import { SYSTEM_CLOCK } from '../queue/clock.ts';
-import { ChannelPace } from './delivery/channel-pace.ts';
+import { PlatformPace } from './delivery/platform-pace.ts';
 import { Courier, type CourierTools } from './delivery/courier.ts';
 import { DELIVERY_TIMING, type DeliveryParts } from './delivery/parts.ts';
 import { postNote, type Note } from './delivery/post-note.ts';
@@ -49,7 +49,8 @@ class TurnDelivery implements Delivery {
       ...parts,
       timing: { ...DELIVERY_TIMING, ...timing },
       adapterFor: (platform) => adapters.find((adapter) => adapter.platform === platform),
-      pace: new ChannelPace(),
+      pace: new PlatformPace(),
+      sureOf: new Map(),
       onReleased: ({ id }) => this.take(id),
     };
   }

@@ -5,15 +5,17 @@ import type { Conversation, Lease, Turn } from '../../store/records.ts';
 import { cardOf, reduce, withPosition, type Card } from '../card.ts';
 import { sentencesFor } from '../sentences.ts';
 import type { ChatAdapter } from '../types.ts';
-import type { ChannelPace } from './channel-pace.ts';
+import type { PlatformPace } from './platform-pace.ts';
 import { withLease } from './lease.ts';
+import type { SureOf } from './slot-book.ts';
 import type { Tools } from './parts.ts';
 import { ThreadPainter } from './thread-painter.ts';
 import { TurnFollower } from './turn-follower.ts';
 
 export interface CourierTools extends Tools {
   readonly adapterFor: (platform: string) => ChatAdapter | undefined;
-  readonly pace: ChannelPace;
+  readonly pace: PlatformPace;
+  readonly sureOf: SureOf;
   /** A turn may run now that had to wait. */
   readonly onReleased: (turn: Turn) => void;
 }
@@ -76,7 +78,7 @@ export class Courier {
     },
     call: Call,
   ): Promise<void> {
-    const { store, engines, pace } = this.#tools;
+    const { store, engines } = this.#tools;
     const turn = await store.turn(this.#turnId);
     if (!turn) return;
     const engine = engines(turn.engine);
@@ -89,7 +91,7 @@ export class Courier {
       lease,
     };
     let card = cardOf(turn, engine);
-    const painter = new ThreadPainter(this.#tools, pace, thread, card);
+    const painter = new ThreadPainter(this.#tools, thread, card);
     const show = (news: Card) => {
       card = news;
       painter.show(card);
@@ -104,7 +106,9 @@ export class Courier {
       show(cardOf(latest, engine));
       painter.finish();
       await painting;
-      if (latest.endedAt !== undefined) await store.markDelivered(turn.id, lease);
+      if (latest.endedAt === undefined) return;
+      await store.markDelivered(turn.id, lease);
+      painter.forget();
     } catch (error) {
       scope.stop(error);
       await painting.catch(() => {});

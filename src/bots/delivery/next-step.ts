@@ -13,8 +13,6 @@ export interface SlotState {
   readonly messageId?: string;
   /** What was last painted; undefined while nobody knows. */
   readonly painted?: Fingerprint;
-  /** When that was. */
-  readonly paintedAt?: number;
   /** Somebody deleted it, or it was given up: it is left alone for good. */
   readonly isGone?: boolean;
   /** A painting that the platform would not have. */
@@ -23,11 +21,11 @@ export interface SlotState {
   readonly notBefore?: number;
 }
 
+/** When what may be written. */
 export interface Pace {
-  readonly editIntervalMs: number;
-  /** When a new message may be written, and when anything may. */
   readonly postAt: number;
   readonly freeAt: number;
+  readonly editAt: (slot: string) => number;
 }
 
 export type Step =
@@ -63,15 +61,12 @@ export function nextStep(
       : []),
     ...open
       .filter(({ state }) => state.messageId !== undefined)
-      .toSorted((one, other) => (one.state.paintedAt ?? 0) - (other.state.paintedAt ?? 0))
-      .map(({ wanted: one, state }) => ({
+      .map(({ wanted: one, state }) => ({ one, state, at: pace.editAt(one.slot) }))
+      .toSorted((one, other) => one.at - other.at)
+      .map(({ one, state, at }) => ({
         kind: 'update' as const,
         wanted: one,
-        at: Math.max(
-          state.notBefore ?? 0,
-          pace.freeAt,
-          state.paintedAt === undefined ? 0 : state.paintedAt + pace.editIntervalMs,
-        ),
+        at: Math.max(at, state.notBefore ?? 0, pace.freeAt),
       })),
   ];
   const due = candidates.find(({ at }) => at <= now);

@@ -16,6 +16,8 @@ export interface PostRequest {
   readonly fingerprint: Fingerprint;
   /** Made only if it is needed. */
   readonly paint: () => Promise<Painting>;
+  /** Awaited right before each call, as what is done before that takes its time. */
+  readonly whenFree?: (call: 'find' | 'post') => Promise<void>;
   /** It may have been posted before, and nobody wrote it down. */
   readonly isUncertain: boolean;
   readonly lease?: Lease;
@@ -48,18 +50,16 @@ export async function postOnce(
   if (!post || post.messageId !== undefined) return post;
 
   if (request.isUncertain) {
+    await request.whenFree?.('find');
     const since = post.createdAt - CLOCKS_DIFFER_MS;
     const found = await adapter.findMessage(destination, post.marker, since, call);
     if (found) {
       return persist(() => store.recordPost({ conversationId, slot, ...found }, lease));
     }
   }
-  const { messageId } = await adapter.postMessage(
-    destination,
-    await request.paint(),
-    post.marker,
-    call,
-  );
+  const painting = await request.paint();
+  await request.whenFree?.('post');
+  const { messageId } = await adapter.postMessage(destination, painting, post.marker, call);
   const painted = writtenFingerprint(fingerprint);
   const recorded = await persist(() =>
     store.recordPost({ conversationId, slot, messageId, painted }, lease),

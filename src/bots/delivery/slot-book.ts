@@ -1,5 +1,5 @@
 import type { Post } from '../../store/records.ts';
-import { readFingerprint } from '../fingerprint.ts';
+import { readFingerprint, type Fingerprint } from '../fingerprint.ts';
 import type { SlotState } from './next-step.ts';
 
 /** What is written down of a message that is left alone for good. */
@@ -15,13 +15,26 @@ export interface SlotRecord extends SlotState {
   readonly maxBytes?: number;
 }
 
+/** What this process painted last, by slot, as far as it is sure that nothing came of later tries. */
+export type SureOf = Map<string, string>;
+
 /** The messages of one turn as they are, as far as that is known. */
 export class SlotBook {
   readonly #records = new Map<string, SlotRecord>();
+  readonly #sureOf: SureOf;
 
-  /** @param posts What earlier lives have written down. */
-  constructor(posts: readonly Post[]) {
-    for (const post of posts) this.#records.set(post.slot, recordOf(post));
+  /**
+   * @param posts What earlier lives have written down. The last thing they painted may be one more.
+   * @param mayReturn Whether a message can be wanted again as it was before: then what is written
+   *   down is no proof of how it looks.
+   */
+  constructor(posts: readonly Post[], mayReturn: (slot: string) => boolean, sureOf: SureOf) {
+    this.#sureOf = sureOf;
+    for (const post of posts) {
+      const { painted, ...record } = recordOf(post);
+      const isSure = !mayReturn(post.slot) || sureOf.get(post.slot) === post.painted;
+      this.#records.set(post.slot, { ...record, ...(painted && isSure && { painted }) });
+    }
   }
 
   get states(): ReadonlyMap<string, SlotState> {
@@ -36,12 +49,28 @@ export class SlotBook {
     this.#records.set(slot, { ...this.of(slot), ...news });
   }
 
-  /** A message was made as it should be. */
-  succeeded(slot: string, post: Post, now: number): void {
+  /** A message was posted, found or painted. */
+  succeeded(slot: string, post: Post): void {
     const { notBefore: _wait, failures: _count, ...record } = this.of(slot);
-    this.#records.set(slot, { ...record, ...recordOf(post), paintedAt: now, isUncertain: false });
+    this.#records.set(slot, { ...record, ...recordOf(post), isUncertain: false });
+    if (post.painted !== undefined) this.#sureOf.set(slot, post.painted);
+  }
+
+  /** A painting may have had its effect. */
+  unsure(slot: string, { withPictures }: { readonly withPictures: boolean }): void {
+    this.#sureOf.delete(slot);
+    const { painted, ...record } = this.of(slot);
+    const known = painted && !withPictures ? { painted: unknownText(painted) } : {};
+    this.#records.set(slot, { ...record, ...known });
+  }
+
+  /** Nobody will ask for these messages any more. */
+  close(): void {
+    for (const slot of this.#records.keys()) this.#sureOf.delete(slot);
   }
 }
+
+const unknownText = ({ pictures }: Fingerprint): Fingerprint => ({ message: '', pictures });
 
 function recordOf({ messageId, painted }: Post): SlotRecord {
   if (painted === GONE) return { isGone: true };

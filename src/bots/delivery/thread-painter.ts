@@ -1,7 +1,7 @@
 import { toAppError, type AppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Lease, Turn } from '../../store/records.ts';
-import { messagesOf } from '../card-messages.ts';
+import { mayReturn, messagesOf } from '../card-messages.ts';
 import type { Card } from '../card.ts';
 import { fingerprintOf, writtenFingerprint } from '../fingerprint.ts';
 import { fitted } from '../fit.ts';
@@ -10,14 +10,14 @@ import { plain, type PlainText } from '../plain-text.ts';
 import type { Sentences } from '../sentences.ts';
 import type { ChatAdapter, Destination, Painting } from '../types.ts';
 import { Bell } from './bell.ts';
-import type { ChannelPace } from './channel-pace.ts';
+import type { PlatformPace } from './platform-pace.ts';
 import { nextStep, type Step, type Wanted } from './next-step.ts';
 import type { Tools } from './parts.ts';
-import { delayAfter, hasCode, patiently } from './patience.ts';
+import { delayAfter, hasCode, patiently, pause } from './patience.ts';
 import { paintingOf } from './picture-files.ts';
 import { isCertainlyUnposted, postOnce } from './post-once.ts';
 import { reactionTo } from './reaction.ts';
-import { GONE, SlotBook } from './slot-book.ts';
+import { GONE, SlotBook, type SureOf } from './slot-book.ts';
 
 export interface Thread {
   readonly turn: Turn;
@@ -36,17 +36,24 @@ const LEAST_BYTES = 16_384;
  */
 export class ThreadPainter {
   readonly #tools: Tools;
-  readonly #pace: ChannelPace;
+  readonly #pace: PlatformPace;
+  readonly #sureOf: SureOf;
   readonly #thread: Thread;
   readonly #bell = new Bell();
   #card: Card;
   #problem: { readonly slot: string; readonly text: PlainText } | undefined;
   #wanted: readonly Wanted[] | undefined;
+  #book: SlotBook | undefined;
   #isFinished = false;
 
-  constructor(tools: Tools, pace: ChannelPace, thread: Thread, card: Card) {
+  constructor(
+    tools: Tools & { readonly pace: PlatformPace; readonly sureOf: SureOf },
+    thread: Thread,
+    card: Card,
+  ) {
     this.#tools = tools;
-    this.#pace = pace;
+    this.#pace = tools.pace;
+    this.#sureOf = tools.sureOf;
     this.#thread = thread;
     this.#card = card;
   }
@@ -63,6 +70,11 @@ export class ThreadPainter {
     this.#bell.ring();
   }
 
+  /** Nobody will paint this thread again. */
+  forget(): void {
+    this.#book?.close();
+  }
+
   /**
    * Resolves once it is finished and the thread equal to the last card; also where the thread is
    * gone, or what was told in it was forgotten. Rejects with the reason of the signal, and with
@@ -70,14 +82,18 @@ export class ThreadPainter {
    */
   async run(call: Call): Promise<void> {
     const { store, clock } = this.#tools;
-    const { turn, destination, adapter } = this.#thread;
-    const book = new SlotBook(await this.#persist(() => store.posts(turn.id), call));
+    const { turn, destination } = this.#thread;
+    const book = (this.#book = new SlotBook(
+      await this.#persist(() => store.posts(turn.id), call),
+      mayReturn,
+      this.#sureOf,
+    ));
     for (;;) {
       const { place } = destination;
       const pace = {
-        editIntervalMs: adapter.capabilities.editIntervalMs,
         postAt: this.#pace.postAt(place),
         freeAt: this.#pace.freeAt(place),
+        editAt: (slot: string) => this.#pace.editAt(slot),
       };
       const step = nextStep((this.#wanted ??= this.#want()), book.states, pace, clock.now());
       if (step.kind === 'rest' && this.#isFinished) return;
@@ -125,12 +141,14 @@ export class ThreadPainter {
         book.change(wanted.slot, { isUncertain: true });
       }
       return this.#failed(toAppError(error), wanted, book, call);
+    } finally {
+      const { editIntervalMs } = this.#thread.adapter.capabilities;
+      this.#pace.edited(wanted.slot, this.#tools.clock.now(), editIntervalMs);
     }
   }
 
   async #post({ slot, message, fingerprint }: Wanted, book: SlotBook, call: Call) {
     const { turn, destination, adapter, lease } = this.#thread;
-    const { clock } = this.#tools;
     const post = await postOnce(
       this.#tools,
       adapter,
@@ -141,28 +159,33 @@ export class ThreadPainter {
         destination,
         fingerprint,
         paint: () => this.#paint(message, book.of(slot).maxBytes, call),
+        whenFree: (kind) => this.#whenFree(kind, call),
         isUncertain: book.of(slot).isUncertain ?? false,
         lease,
       },
       call,
     );
     if (!post) return false;
-    this.#pace.posted(destination.place, clock.now(), adapter.capabilities.postIntervalMs);
-    book.succeeded(slot, post, clock.now());
+    book.succeeded(slot, post);
     return true;
   }
 
   async #update({ slot, message, fingerprint }: Wanted, book: SlotBook, call: Call) {
     const { destination, adapter } = this.#thread;
-    const { clock } = this.#tools;
     const { messageId = '', painted, maxBytes } = book.of(slot);
     const painting: Painting =
       painted?.pictures === fingerprint.pictures
         ? { message }
         : await this.#paint(message, maxBytes, call);
-    await adapter.updateMessage(destination, messageId, painting, call);
+    await this.#whenFree('update', call);
+    try {
+      await adapter.updateMessage(destination, messageId, painting, call);
+    } catch (error) {
+      book.unsure(slot, { withPictures: painting.files !== undefined });
+      throw error;
+    }
     const post = await this.#record(slot, writtenFingerprint(fingerprint), call);
-    if (post) book.succeeded(slot, post, clock.now());
+    if (post) book.succeeded(slot, post);
     return post !== undefined;
   }
 
@@ -191,7 +214,7 @@ export class ThreadPainter {
       case 'leave':
         return 'over';
       case 'pause':
-        this.#pace.pauseUntil(destination.place, now, notBefore);
+        this.#pace.pauseUntil(destination.place, notBefore, now);
         book.change(slot, { failures: failures + 1 });
         return 'go on';
       case 'let-go':
@@ -213,6 +236,18 @@ export class ThreadPainter {
         return 'go on';
     }
     return reaction satisfies never;
+  }
+
+  /** Waits until a call may be made; a new message is as good as made then. */
+  async #whenFree(kind: 'find' | 'post' | 'update', call: Call): Promise<void> {
+    const { clock } = this.#tools;
+    const { destination, adapter } = this.#thread;
+    const { place } = destination;
+    const timeOf = () => (kind === 'post' ? this.#pace.postAt(place) : this.#pace.freeAt(place));
+    while (timeOf() > clock.now()) await pause(clock, timeOf() - clock.now(), call);
+    if (kind === 'post') {
+      this.#pace.posts(place, clock.now(), adapter.capabilities.postIntervalMs);
+    }
   }
 
   /** Leaves a message alone for good. */
