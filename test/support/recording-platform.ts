@@ -42,6 +42,8 @@ export class RecordingPlatform {
   readonly faults: PlatformFault[] = [];
   /** The names of all such calls. */
   readonly calls: string[] = [];
+  /** Whether the bot may not post pictures. */
+  forbidsPictures = false;
   readonly #capabilities: AdapterCapabilities;
   readonly #now: () => number;
   readonly #busy = new Set<string>();
@@ -80,6 +82,7 @@ export class RecordingPlatform {
   post({ place }: Destination, painting: Painting, marker: string): Promise<{ messageId: string }> {
     return this.#call('post', place, `post ${marker}`, () => {
       this.#check(painting);
+      if (this.forbidsPictures && picturesOf(painting.message).length > 0) throw notPermitted();
       const last = this.#lastPostAt.get(place.channel) ?? Number.NEGATIVE_INFINITY;
       this.#demand(
         this.#now() - last >= this.#capabilities.postIntervalMs,
@@ -190,7 +193,7 @@ export class RecordingPlatform {
       case 'hangs-up':
         return unavailable();
       case 'not-permitted':
-        return new AppError('NOT_PERMITTED', 'I need Attach Files here.');
+        return notPermitted();
       case 'refused':
         return new AppError('MESSAGE_REFUSED', 'The platform does not take that.');
       case 'too-large':
@@ -261,6 +264,10 @@ export class RecordingPlatform {
     this.violations.push(violation);
     throw new Error(violation);
   }
+}
+
+function notPermitted(): AppError {
+  return new AppError('NOT_PERMITTED', 'I need Attach Files here.');
 }
 
 function unavailable(): AppError {
