@@ -1,4 +1,4 @@
-import type { RoundRecord } from '../queue/findings.ts';
+import type { RoundRecord } from '../store/findings.ts';
 import { plainLine, type PlainText } from './plain-text.ts';
 import type { Sentences } from './sentences.ts';
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { IMAGE_FORMATS, type ImageFormat } from '../image/types.ts';
 import type { BestRound, Thought } from '../pipeline/types.ts';
-import type { RoundRecord } from '../queue/findings.ts';
+import type { RoundRecord } from '../store/findings.ts';
 import type { Position } from '../queue/types.ts';
 import type { EditUpdate, LiveState, Outcome } from '../queue/update.ts';
 import type { ImageReference } from '../store/image-reference.ts';

@@ -163,7 +163,7 @@ describe('the status', () => {
       [],
     ],
   ] as const)('of a turn that ended without a picture: %j', (turn, line, buttons) => {
-    const ended = card(turn as Partial<Turn>);
+    const ended = card(turn);
     expect(lineOf(ended)).toMatch(line);
     expect(status(ended)?.buttons.map(({ action }) => action)).toEqual(buttons);
     expect(messagesOf(ended, ENGLISH)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Thought } from '../../src/pipeline/types.ts';
-import type { RoundRecord } from '../../src/queue/findings.ts';
+import type { RoundRecord } from '../../src/store/findings.ts';
 import { stampOf, type EditUpdate, type LiveState, type Outcome } from '../../src/queue/update.ts';
 import { PLAN, reference, reflection } from './turns.ts';
 
@@ -13,7 +13,7 @@ type Told = EditUpdate extends infer Update
 
 /** An update as a run of a turn tells it. */
 export function told(update: Told, epoch = 1, cursor = 'any'): EditUpdate {
-  return { ...stampOf(cursor, epoch), ...update } as EditUpdate;
+  return { ...stampOf(cursor, epoch), ...update };
 }
 
 export const live = (state: LiveState, epoch = 1): EditUpdate =>

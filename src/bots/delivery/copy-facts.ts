@@ -36,7 +36,7 @@ export async function copyOutcome(
   return store.endTurn(turnId, endOf(outcome));
 }
 
-export function endOf(outcome: Outcome): TurnEnd {
+function endOf(outcome: Outcome): TurnEnd {
   const best = 'best' in outcome ? { best: outcome.best } : {};
   switch (outcome.kind) {
     case 'succeeded':
