@@ -27,6 +27,8 @@ export interface Wish {
   readonly operation: string;
   /** Left out without a word where the picture does not need it. */
   readonly optional?: boolean;
+  /** Where it is done when the words name no other place: "bokeh" is for the background. */
+  readonly region?: Region;
   plan(
     photo: Photo,
     area: Area,

@@ -122,10 +122,13 @@ function readClause(clause: Clause, lookFound: boolean): Omit<Understanding, 'lo
     .flatMap((match) => match.wishes)
     .map((wish) => ({
       wish,
-      region: operationNamed(wish.operation)?.regional ? region : ('picture' as const),
-    }));
+      region: operationNamed(wish.operation)?.regional ? regionOf(wish, region) : 'picture',
+    })) satisfies PlacedWish[];
   return { wishes, left: left ? [left] : [] };
 }
+
+const regionOf = (wish: Wish, named: Region): Region =>
+  named === 'picture' ? (wish.region ?? named) : named;
 
 /** Lets each operation take its words out of a clause; whatever is left is nobody's. */
 function matchAll(clause: Clause, lookFound: boolean): { matches: Match[]; rest: string } {

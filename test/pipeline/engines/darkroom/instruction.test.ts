@@ -45,6 +45,7 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   flip: fc.record({ way: fc.constantFrom('left to right', 'top to bottom') }),
   resize: fc.record({ width: side, height: side }),
   crop: fc.record({ width: side, height: side, left: side, top: side }),
+  'background blur': fc.record({ radius: decimals(1, 0, 900) }),
   pixelate: fc.record({ block: side }),
   file: fc.record({
     format: fc.constantFrom('jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'),

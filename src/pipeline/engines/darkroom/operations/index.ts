@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { backgroundBlur } from './background-blur.ts';
 import { blur } from './blur.ts';
 import { caption } from './caption.ts';
 import { contrast } from './contrast.ts';
@@ -22,6 +23,7 @@ import { whiteBalance } from './white-balance.ts';
 export const OPERATIONS: readonly Operation[] = [
   caption,
   file,
+  backgroundBlur,
   pixelate,
   whiteBalance,
   sepia,
