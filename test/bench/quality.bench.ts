@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import type { EncodedImage } from '../../src/image/types.ts';
 import { createEngine } from '../../src/pipeline/engines/darkroom/index.ts';
@@ -206,6 +206,7 @@ it('meets its goals', async () => {
   );
   console.log(`after one round  ${first.row()}`);
   console.log(`after the loop   ${last.row()}`);
+  expect(last.sideEffects).toBe(0);
   console.log(`\nmissed:\n${missed.join('\n')}`);
   console.log(`\nnothing to do:\n${asked.join('\n')}`);
 }, 1_800_000);

@@ -30,6 +30,12 @@ export async function develop(
   }
 }
 
+/** What a turn says before it edits, or in place of it. */
+export function said({ thought }: EditResult): string {
+  if (!thought) return '';
+  return thought.kind === 'plan' ? thought.reasoning : thought.text;
+}
+
 /** The round that a turn answers with; fails where there is none. */
 export function answer({ rounds, best, thought }: EditResult): Round {
   const round = rounds.find(({ round: number }) => number === best?.round);

@@ -1,8 +1,13 @@
+import type { Area } from './measure/area.ts';
 import type { Measured } from './measure/goal.ts';
 import type { MetricName } from './measure/metrics.ts';
+import type { Photo } from './measure/photo.ts';
 import { statisticsOf, type Statistics } from './measure/statistics.ts';
 import type { Trial } from './operation.ts';
 import { round, type Params } from './phrase.ts';
+
+/** Reads the number that a strength changes, of a picture and an area of it. */
+type Reading = (photo: Photo, area: Area) => number;
 
 /** What both a goal can be about and a picture be measured for, by the same name. */
 type Metric = MetricName & Exclude<keyof Statistics, 'cast'>;
@@ -39,9 +44,13 @@ function corrected(
 }
 
 /** An operation's `correct` that brings one number to its goal by one strength. */
-export const correctedBy =
-  (metric: Metric, strength: Strength) =>
+export const correctedBy = (metric: Metric, strength: Strength) =>
+  correctedFrom(metric, strength, (photo, area) => statisticsOf(photo, area)[metric]);
+
+/** The same for a number that is not among the statistics. */
+export const correctedFrom =
+  (metric: MetricName, strength: Strength, read: Reading) =>
   (params: Params, missed: readonly Measured[], { without, area }: Trial): Params | undefined => {
     const miss = missed.find(({ goal }) => goal.metric === metric);
-    return miss && corrected(params, strength, statisticsOf(without, area)[metric], miss);
+    return miss && corrected(params, strength, read(without, area), miss);
   };

@@ -4,9 +4,9 @@ import { areasOf, type Areas } from './measure/area.ts';
 import { photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
 import type { Canvas, Step } from './operation.ts';
 import { placed, stagesOf } from './placed.ts';
+import { blend } from './pixels/blend.ts';
 import type { Painting } from './pixels/box.ts';
 import { runColourPass } from './pixels/colour-pass.ts';
-import { maskRows, type Mask } from './pixels/mask.ts';
 import { isDeep, openImage, openPixels, toPixels, type Pixels } from './pixels/pixels.ts';
 
 /** A picture that steps are done on: a file, or pixels that earlier steps left. */
@@ -98,28 +98,6 @@ async function findAreas(
   const steps = regional.map(({ step }) => step).filter(({ region }) => region !== 'picture');
   if (steps.length === 0) return new Map();
   return areasOf(await (measured ?? photoOfPixels(pixels)), steps);
-}
-
-/** Puts the untouched pixels back where a filter's mask does not reach. */
-function blend(filtered: Pixels, original: Pixels, mask: Mask): void {
-  const { width, height, channels, data } = filtered;
-  const weightsOf = maskRows(mask, filtered);
-  for (let y = 0, at = 0; y < height; y += 1) {
-    const weights = weightsOf(y);
-    if (!weights) {
-      data.set(original.data.subarray(at, at + width * channels), at);
-      at += width * channels;
-      continue;
-    }
-    for (let x = 0; x < width; x += 1, at += channels) {
-      const weight = weights[x] as number;
-      if (weight === 1) continue;
-      for (let value = at; value < at + channels; value += 1) {
-        const before = original.data[value] as number;
-        data[value] = before + weight * ((data[value] as number) - before) + 0.5;
-      }
-    }
-  }
 }
 
 function layOver(pixels: Pixels, { box, rgba }: Painting): void {

@@ -6,7 +6,7 @@ import { areasOf, WHOLE, type Areas } from './measure/area.ts';
 import { measureGoal, type Measured } from './measure/goal.ts';
 import { hidePainted, photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
 import type { Step } from './operation.ts';
-import { kindOf } from './placed.ts';
+import { isToning, kindOf } from './placed.ts';
 import { openImage, toPixels } from './pixels/pixels.ts';
 import { moveCopy, paintSteps, recolourCopy, unframe } from './rehearse.ts';
 
@@ -54,7 +54,7 @@ export async function* judge(
   const plain = hidePainted(after, await paintSteps(steps, after.copy));
   const seenBy = (step: Step): { before: Photo; after: Photo } => {
     const kind = kindOf(step);
-    if (kind === 'move' || kind === 'colour') return { before: moved, after: plain };
+    if (kind === 'move' || isToning(step)) return { before: moved, after: plain };
     if (kind === 'frame' || kind === 'file') return { before: recoloured, after: whole };
     return { before: recoloured, after };
   };
@@ -97,6 +97,5 @@ async function startingPhoto(
 }
 
 function comesAfterColours(step: Step): boolean {
-  const kind = kindOf(step);
-  return kind !== 'move' && kind !== 'colour';
+  return kindOf(step) !== 'move' && !isToning(step);
 }

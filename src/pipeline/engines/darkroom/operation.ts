@@ -126,6 +126,11 @@ export type Work =
   | {
       /** The picture keeps its size and channels. */
       readonly kind: 'filter';
+      /**
+       * Changes tones, and works alike on a small copy: it is rehearsed there together with the
+       * changes of colour, so that goals take account of it.
+       */
+      readonly tonal?: boolean;
       filter(pixels: Pixels, params: Params, setting: Setting): Promise<Pixels>;
     }
   | {

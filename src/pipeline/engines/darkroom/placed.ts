@@ -12,6 +12,12 @@ export type Placed<Kind extends WorkKind> = {
 export const kindOf = ({ operation }: { readonly operation: string }): WorkKind | undefined =>
   operationNamed(operation)?.work.kind;
 
+/** Whether a step changes tones and colours in a way that can be tried out on a small copy. */
+export function isToning({ operation }: { readonly operation: string }): boolean {
+  const work = operationNamed(operation)?.work;
+  return work?.kind === 'colour' || (work?.kind === 'filter' && work.tonal === true);
+}
+
 /** The steps that are done in one of the ways. */
 export function placed<Kind extends WorkKind>(
   steps: readonly Step[],

@@ -8,7 +8,7 @@ import { METRICS } from './measure/metrics.ts';
 import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { kindOf, makesTransparent } from './placed.ts';
+import { isToning, kindOf, makesTransparent } from './placed.ts';
 import type { Region } from './pixels/region.ts';
 import { moveCopy, recolourCopy } from './rehearse.ts';
 import type { PlacedWish } from './understand.ts';
@@ -45,7 +45,8 @@ export async function planSteps(
   for (const { wish, region } of ordered) {
     const kind = kindOf(wish);
     const key = `${wish.operation} ${region}`;
-    if (kind === 'colour' && seen.has(key)) continue;
+    const toning = isToning(wish);
+    if (toning && seen.has(key)) continue;
     const area = await areaOf(moved, region);
     call.signal.throwIfAborted();
     const missing = notFound(area);
@@ -63,7 +64,7 @@ export async function planSteps(
     const { params, goals, why } = planned;
     const step: Step = { operation: wish.operation, region, params, goals };
     if (kind === 'file') dropEarlierFile(steps, after);
-    steps.push(kind === 'colour' ? await withAttainableGoals(step, current, area, call) : step);
+    steps.push(toning ? await withAttainableGoals(step, current, area, call) : step);
     const note = noted.has(region) ? undefined : areaNote(area);
     if (note !== undefined) whys.push(note);
     noted.add(region);
@@ -71,7 +72,7 @@ export async function planSteps(
     // A step alone has none to be planned after it.
     if (ordered.length > 1) {
       if (kind === 'move') moved = current = await moveCopy(current, [step], references);
-      if (kind === 'colour') {
+      if (toning) {
         current = await recolourCopy(current, [step], new Map([[region, area]]), call);
       }
     }
@@ -173,7 +174,7 @@ function goalsAtTheEnd(
     return isLast ? [...step.goals] : step.goals.filter(({ metric }) => metric === 'likeness');
   }
   const [here, end] = [after[index], after.at(-1)];
-  if (kind !== 'colour' || !here || !end) {
+  if (!isToning(step) || !here || !end) {
     const alone =
       kind === 'filter' || kind === 'rework'
         ? steps.every((other) => other === step || kindOf(other) === 'file')

@@ -1,9 +1,10 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call } from '../../types.ts';
-import type { Areas } from './measure/area.ts';
-import { cropPhoto, photoOfCopy, type Photo } from './measure/photo.ts';
+import { WHOLE, type Areas } from './measure/area.ts';
+import { cropPhoto, photoOfCopy, pixelsOf, type Photo } from './measure/photo.ts';
 import type { Canvas, Step } from './operation.ts';
-import { placed, stagesOf } from './placed.ts';
+import { isToning, placed, stagesOf } from './placed.ts';
+import { blend } from './pixels/blend.ts';
 import type { Box, Painting, Size } from './pixels/box.ts';
 import { runColourPass } from './pixels/colour-pass.ts';
 import { openPixels, toPixels, type Pixels } from './pixels/pixels.ts';
@@ -16,7 +17,7 @@ export async function moveCopy(
 ): Promise<Photo> {
   const moves = placed(steps, 'move');
   if (moves.length === 0) return photo;
-  let copy = copyOf(photo);
+  let copy = pixelsOf(photo);
   let full: Size = { width: photo.width, height: photo.height };
   for (const { work, step } of moves) {
     const before: Canvas = { sharp: openPixels(copy), size: copy, full, deep: false };
@@ -27,18 +28,24 @@ export async function moveCopy(
   return photoOfCopy(copy, full.width, full.height);
 }
 
-/** What a measured copy looks like after the steps that change colours, each in its area. */
+/** What a measured copy looks like after the steps that change tones and colours, each in its area. */
 export async function recolourCopy(
   photo: Photo,
   steps: readonly Step[],
   areas: Areas,
   call: Call,
 ): Promise<Photo> {
-  const stages = stagesOf(steps, areas);
-  if (stages.length === 0) return photo;
+  if (!steps.some(isToning)) return photo;
   const { width, height, rgb } = photo.copy;
-  const copy: Pixels = { data: rgb.slice(), width, height, channels: 3 };
-  await runColourPass(copy, stages, call);
+  let copy: Pixels = { data: rgb.slice(), width, height, channels: 3 };
+  await runColourPass(copy, stagesOf(steps, areas), call);
+  for (const { work, step } of placed(steps, 'filter')) {
+    if (!work.tonal) continue;
+    const area = areas.get(step.region) ?? WHOLE;
+    const filtered = await work.filter(copy, step.params, { area, call });
+    if (area.mask) blend(filtered, copy, area.mask);
+    copy = filtered;
+  }
   const after = photoOfCopy(copy, photo.width, photo.height);
   return photo.visible ? { ...after, visible: photo.visible } : after;
 }
@@ -75,13 +82,3 @@ export function unframe(photo: Photo, steps: readonly Step[], unframed: Size): P
     height: Math.round(inner.height * written),
   });
 }
-
-const copyOf = ({ copy: { rgb, width, height }, visible }: Photo): Pixels => {
-  if (!visible) return { data: rgb, width, height, channels: 3 };
-  const data = new Uint8Array(width * height * 4);
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    data.set(rgb.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
-    data[pixel * 4 + 3] = visible[pixel] === 0 ? 0 : 255;
-  }
-  return { data, width, height, channels: 4 };
-};

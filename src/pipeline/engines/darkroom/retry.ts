@@ -7,6 +7,7 @@ import { METRICS } from './measure/metrics.ts';
 import type { Step } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
 import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
+import { isToning } from './placed.ts';
 import { recolourCopy } from './rehearse.ts';
 
 /** Passes over the steps; each helps those that pull on the same number to agree. */
@@ -31,17 +32,17 @@ export async function nextTry(
     for (const [index, { step: tried, measured }] of judged.entries()) {
       const step = steps[index] ?? tried;
       const operation = operationNamed(step.operation);
-      const isColour = operation?.work.kind === 'colour';
-      // Only changes of color can be tried on the copy; the others get their one correction.
-      if (!operation?.correct || (!isColour && pass > 0)) continue;
+      const toning = isToning(step);
+      // Only changes of tone and color can be tried on the copy; the others get their one correction.
+      if (!operation?.correct || (!toning && pass > 0)) continue;
       const area = areas.get(step.region) ?? WHOLE;
-      const now = isColour ? await tryOut(steps) : edited;
-      const expected = isColour
+      const now = toning ? await tryOut(steps) : edited;
+      const expected = toning
         ? await predict(measured, step, { base: small, first, now, area, file })
         : measured;
       const missed = expected.filter(({ met }) => !met);
       if (missed.length === 0) continue;
-      const without = isColour ? await tryOut(steps.toSpliced(index, 1)) : moved;
+      const without = toning ? await tryOut(steps.toSpliced(index, 1)) : moved;
       const trial = { without, edited: now, area, file, call };
       const params = await operation.correct(step.params, missed, trial);
       if (!params) continue;

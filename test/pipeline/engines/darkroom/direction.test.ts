@@ -70,7 +70,6 @@ const LESS = [
   'less contrast',
   'too much contrast',
   'make it flat',
-  'make it a bit hazy',
   'too harsh',
   'turn down the contrast',
   'the colors are too saturated',

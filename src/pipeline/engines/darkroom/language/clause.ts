@@ -13,14 +13,24 @@ export interface Clause {
   readonly negated: boolean;
 }
 
-const JOINTS =
-  /\s*(?:[;!?\n]+|[,](?!\d)|:(?![\d ])|\.(?!\d)|\b(?:and then|and also|and|then|also|plus|(?<!\b(?:everything|all|anything) )but|as well as|while|after that|afterwards|finally|next|&)\b|\s\+\s|(?<=[a-z])\/(?=[a-z]))\s*/;
+/** Marks and words between two wishes. */
+const JOINTS = new RegExp(
+  String.raw`\s*(?:${[
+    String.raw`[;!?\n]+|[,](?!\d)|:(?![\d ])|\.(?!\d)|\s\+\s|(?<=[a-z])\/(?=[a-z])`,
+    String.raw`\b(?:and then|and also|and|then|also|plus|as well as|while|after that|afterwards|finally|next|&)\b`,
+    // "Everything but the sky" is one place.
+    String.raw`\b(?<!\b(?:everything|all|anything) )but\b`,
+    // "Darken it without touching the sky" says two things.
+    String.raw`\b(?=(?:without|not) (?:touching|changing|affecting|altering|darkening|brightening|blurring|making)\b|dont (?:touch|change|affect|alter)\b|leaving (?:the|my|its)\b)`,
+  ].join('|')})\s*`,
+);
 const NEGATION =
-  /^(?:please )?(?:dont|without|keep|leave|no|not|except|preserve|avoid|nothing|retain)\b/;
+  /^(?:please )?(?:dont|without|keep|leave|leaving|no|not|except|preserve|avoid|nothing|retain)\b/;
 /** "… but not too bright": a warning that a plain wish heeds anyway. */
 const MODERATION = /^(?:not|nothing|without being|don't make it) (?:too|overly)\b/;
-/** "Keep it under 1 MB", "no more than 300 KB": a wish, and not one against something. */
-const FILE_SIZE = /\d ?(?:k|m)(?:i?b|egs?|ega ?bytes?|ilo ?bytes?)\b/;
+/** "Keep it under 1 MB", "no more than 300 KB", "no background": a wish, and not one against something. */
+const WISH_FOR_LESS =
+  /\d ?(?:k|m)(?:i?b|egs?|ega ?bytes?|ilo ?bytes?)\b|^(?:no|without(?: a| the| any)?) back ?-?ground\b|^keep .*\b(?:sharp|in focus)\b/;
 const MORE =
   /\b(?:increase|raise|boost|more|turn up|bump|crank|add|higher|pump|strengthen|enhance|lift)\b/;
 const LESS =
@@ -46,7 +56,7 @@ export function clausesOf(text: string, quotes: readonly string[], scale: number
       negated:
         NEGATION.test(part) &&
         !/^(?:not|no) (?:so|as|quite)\b|\benough\b/.test(part) &&
-        !FILE_SIZE.test(part),
+        !WISH_FOR_LESS.test(part),
     });
   }
   return clauses.map((clause) => ({ ...clause, amount: scaledBy(clause.amount, scale) }));

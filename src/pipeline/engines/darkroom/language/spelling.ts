@@ -9,6 +9,7 @@ const WORDS = new Set(
   mirrored horizontally vertically horizontal vertical upsidedown crop cropped square portrait landscape
   widescreen resize resized scale smaller larger bigger pixels caption title enhance enhanced improve
   slightly little bottom picture photo image whole everything balance white black yellow orange
+  straighten crooked horizon vignette grain grainy noise clarity texture dehaze denoise equalize
   increase decrease reduce lower raise boost please really much more less very`.split(/\s+/),
 );
 

@@ -217,11 +217,8 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
   {
     name: 'foggy morning',
     words: [
-      'foggy',
-      'misty',
       '(?:foggy|misty|hazy) (?:morning|day|forest|mood|look|autumn|winter)(?: (?:morning|day))?',
       'morning (?:fog|mist|haze)',
-      '(?:add|with|some|more) (?:a lot of |lots of |some |a bit of |a little |light |thick |dense )?(?:fog|mist)',
     ],
     because:
       'Fog takes contrast and color away with distance and lets all light through softly and cool.',

@@ -1,6 +1,7 @@
 import type { Evidence } from './goal.ts';
 import type { Photo } from './photo.ts';
 
+/** Cells along each side, where the picture has as many pixels. */
 const GRID = 48;
 
 /**
@@ -8,8 +9,9 @@ const GRID = 48;
  * over a coarse grid. A wrong side, turn or frame shows at once, a change of tone hardly.
  */
 export function likeness({ base, edited }: Evidence): number {
-  const before = grid(base);
-  const after = grid(edited);
+  const cells = Math.min(GRID, ...[base, edited].flatMap(({ copy }) => [copy.width, copy.height]));
+  const before = grid(base, cells);
+  const after = grid(edited, cells);
   const meanBefore = mean(before);
   const meanAfter = mean(after);
   let both = 0;
@@ -22,21 +24,20 @@ export function likeness({ base, edited }: Evidence): number {
     squaresBefore += one * one;
     squaresAfter += other * other;
   }
-  const cells = before.length;
   // Two pictures of one tone each are alike whichever way they are turned.
-  if (squaresBefore / cells < 0.25 && squaresAfter / cells < 0.25) return 100;
+  if (Math.max(squaresBefore, squaresAfter) / before.length < 0.25) return 100;
   return (100 * both) / Math.max(1e-9, Math.sqrt(squaresBefore * squaresAfter));
 }
 
 /** Mean lightness of each cell of a grid laid over the picture. */
-function grid({ copy, lightness }: Photo): Float64Array {
-  const sums = new Float64Array(GRID * GRID);
-  const counts = new Uint32Array(GRID * GRID);
+function grid({ copy, lightness }: Photo, cells: number): Float64Array {
+  const sums = new Float64Array(cells * cells);
+  const counts = new Uint32Array(cells * cells);
   const columns = Uint32Array.from({ length: copy.width }, (_, x) =>
-    Math.floor((x * GRID) / copy.width),
+    Math.floor((x * cells) / copy.width),
   );
   for (let y = 0, pixel = 0; y < copy.height; y += 1) {
-    const row = Math.floor((y * GRID) / copy.height) * GRID;
+    const row = Math.floor((y * cells) / copy.height) * cells;
     for (let x = 0; x < copy.width; x += 1, pixel += 1) {
       const cell = row + (columns[x] as number);
       sums[cell] = (sums[cell] as number) + (lightness[pixel] as number);

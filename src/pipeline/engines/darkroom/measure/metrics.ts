@@ -2,9 +2,18 @@ import { sniff } from '../../../../image/sniff.ts';
 import { blockDetail } from './block-detail.ts';
 import { fileLikeness } from './file-likeness.ts';
 import type { Evidence } from './goal.ts';
+import { edgesKept } from './edges-kept.ts';
+import { evennessOf } from './evenness.ts';
+import { falloffOf } from './falloff.ts';
+import { grainOf } from './grain.ts';
+import { hazeOf } from './haze.ts';
 import { likeness } from './likeness.ts';
+import { localContrastOf } from './local-contrast.ts';
+import { colourNoiseOf, noiseOf } from './noise.ts';
+import { opacityInside, opacityOutside } from './opacity.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
 import { textContrast } from './text-contrast.ts';
+import { tiltOf } from './tilt.ts';
 import { untouchedPsnr } from './untouched.ts';
 
 /** Which of the four scores of a round a metric speaks for. */
@@ -92,6 +101,63 @@ export const METRICS = {
       (100 * statisticsOf(edited, area).edgeStrength) /
       Math.max(1e-6, statisticsOf(base, area).edgeStrength),
   },
+  localContrast: {
+    phrase: 'the local contrast',
+    unit: '',
+    digits: 2,
+    score: 'editSuccess',
+    measure: ({ edited, area }) => localContrastOf(edited, area),
+  },
+  evenness: {
+    phrase: 'the evenness of tones in each part',
+    unit: ' %',
+    digits: 1,
+    score: 'editSuccess',
+    measure: ({ edited, area }) => evennessOf(edited, area),
+  },
+  haze: {
+    phrase: 'the haze',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ edited, area }) => hazeOf(edited, area).percent,
+  },
+  noise: {
+    phrase: 'the noise',
+    unit: '',
+    digits: 2,
+    score: 'editSuccess',
+    measure: ({ edited, area }) => noiseOf(edited, area).lightness,
+  },
+  colourNoise: {
+    phrase: 'the color noise',
+    unit: '',
+    digits: 2,
+    score: 'editSuccess',
+    measure: ({ edited, area }) => colourNoiseOf(edited, area),
+  },
+  grain: {
+    phrase: 'the grain',
+    unit: '',
+    digits: 2,
+    score: 'editSuccess',
+    measure: ({ edited, area }) => grainOf(edited, area),
+  },
+  falloff: {
+    phrase: 'the falloff of light towards the corners',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: ({ edited }) => falloffOf(edited).corners,
+  },
+  tilt: {
+    phrase: 'the remaining tilt',
+    unit: ' degrees',
+    digits: 1,
+    score: 'editSuccess',
+    // Where no lines are left to see, none are crooked.
+    measure: ({ edited }) => Math.abs(tiltOf(edited)?.degrees ?? 0),
+  },
   width: {
     phrase: 'the width',
     unit: ' px',
@@ -141,6 +207,13 @@ export const METRICS = {
     score: 'naturalness',
     measure: statistic(({ crushedShadows }) => crushedShadows),
   },
+  edgesKept: {
+    phrase: 'the steepness of edges compared with before',
+    unit: ' %',
+    digits: 0,
+    score: 'artifacts',
+    measure: edgesKept,
+  },
   likeness: {
     phrase: 'the likeness to the moved picture',
     unit: ' %',
@@ -179,6 +252,20 @@ export const METRICS = {
     digits: 0,
     score: 'artifacts',
     measure: fileLikeness,
+  },
+  opacityInside: {
+    phrase: 'what can be seen of the cut-out',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: opacityInside,
+  },
+  opacityOutside: {
+    phrase: 'what can be seen of all else',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: opacityOutside,
   },
   untouched: {
     phrase: 'the likeness of the untouched rest',

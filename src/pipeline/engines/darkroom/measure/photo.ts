@@ -97,9 +97,7 @@ export function cropPhoto(photo: Photo, box: Box): Photo {
 
 /** A still smaller copy of at most `side` × `side` pixels, picked and not averaged: tones spread as before. */
 export async function reducedCopy(photo: Photo, side: number): Promise<Photo> {
-  const { rgb, ...size } = photo.copy;
-  const pixels: Pixels = { data: rgb, ...size, channels: 3 };
-  const fitted = openPixels(pixels).resize({
+  const fitted = openPixels(pixelsOf(photo)).resize({
     width: side,
     height: side,
     fit: 'inside',
@@ -107,6 +105,17 @@ export async function reducedCopy(photo: Photo, side: number): Promise<Photo> {
     withoutEnlargement: true,
   });
   return photoOfCopy(await toPixels(fitted, false), photo.width, photo.height);
+}
+
+/** The measured copy as pixels, transparent where it can't be seen. */
+export function pixelsOf({ copy: { rgb, width, height }, visible }: Photo): Pixels {
+  if (!visible) return { data: rgb, width, height, channels: 3 };
+  const data = new Uint8Array(width * height * 4);
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    data.set(rgb.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+    data[pixel * 4 + 3] = visible[pixel] === 0 ? 0 : 255;
+  }
+  return { data, width, height, channels: 4 };
 }
 
 /** The measured copy itself as a Photo of a picture of `width` × `height` pixels. */

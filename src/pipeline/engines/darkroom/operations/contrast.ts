@@ -9,11 +9,11 @@ import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS: Dimension = {
   nouns: 'contrasts?|tonal range|dynamic range',
-  more: 'contrast(?:y|ier)|punch(?:y|ier)?|dramatic|crunchy|washed out|washed-out|hazy',
+  more: 'contrast(?:y|ier)|punch(?:y|ier)?|dramatic|crunchy|washed out|washed-out',
   less: 'flat(?:ter|ten)?|low contrast|harsh(?:er)?',
 };
 /** Words that name a fault: the wish is the opposite of what they say, unless it asks for them. */
-const FAULTS = /^(?:flat(?:ter|ten)?|washed out|washed-out|hazy|harsh(?:er)?)$/;
+const FAULTS = /^(?:flat(?:ter|ten)?|washed out|washed-out|harsh(?:er)?)$/;
 
 /** Steepens or flattens the tones around the median: an S-curve that never clips. */
 export const contrast: Operation = {

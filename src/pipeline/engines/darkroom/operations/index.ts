@@ -2,11 +2,17 @@ import type { Operation } from '../operation.ts';
 import { backgroundBlur } from './background-blur.ts';
 import { blur } from './blur.ts';
 import { caption } from './caption.ts';
+import { clarity } from './clarity.ts';
 import { contrast } from './contrast.ts';
 import { crop } from './crop.ts';
+import { cutout } from './cutout.ts';
+import { dehaze } from './dehaze.ts';
+import { denoise } from './denoise.ts';
+import { equalize } from './equalize.ts';
 import { exposure } from './exposure.ts';
 import { file } from './file.ts';
 import { flip } from './flip.ts';
+import { grain } from './grain.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
 import { pixelate } from './pixelate.ts';
@@ -15,15 +21,24 @@ import { rotate } from './rotate.ts';
 import { saturation } from './saturation.ts';
 import { sepia } from './sepia.ts';
 import { sharpen } from './sharpen.ts';
+import { straighten } from './straighten.ts';
 import { highlights, shadows } from './tones.ts';
+import { vignette } from './vignette.ts';
 import { warmth } from './warmth.ts';
 import { whiteBalance } from './white-balance.ts';
 
 /** All operations, in the order in which they get to read a request: the more particular first. */
 export const OPERATIONS: readonly Operation[] = [
   caption,
+  vignette,
+  equalize,
+  dehaze,
+  denoise,
+  grain,
+  straighten,
   file,
   backgroundBlur,
+  cutout,
   pixelate,
   whiteBalance,
   sepia,
@@ -35,6 +50,7 @@ export const OPERATIONS: readonly Operation[] = [
   crop,
   rotate,
   flip,
+  clarity,
   contrast,
   saturation,
   sharpen,

@@ -93,7 +93,8 @@ function turnedSize(
   };
 }
 
-async function turn({ sharp, size, full, deep }: Canvas, degrees: number): Promise<Canvas> {
+/** Turns a picture clockwise; by small angles it is cropped to what has no empty corners. */
+export async function turn({ sharp, size, full, deep }: Canvas, degrees: number): Promise<Canvas> {
   const to = turnedSize(size, degrees);
   const turned = { size: to.size, full: turnedSize(full, degrees).size, deep };
   if (degrees % 90 === 0) return { sharp: sharp.rotate(degrees), ...turned };

@@ -8,7 +8,7 @@ import { statisticsOf } from '../measure/statistics.ts';
 import { planBlur } from './blur.ts';
 
 const WORDS: Dimension = {
-  nouns: 'sharpness|clarity|definition|crispness|details?|acutance',
+  nouns: 'sharpness|definition|crispness|details?|acutance',
   more: 'sharp(?:er|en|ened|ening|est)?|crisp(?:er)?|detailed|defined|in focus|unblur|deblur',
   less: '(?!)',
 };

@@ -23,14 +23,18 @@ export const whiteBalance: Operation = {
   offer: 'take out a color cast',
   order: 20,
   regional: false,
-  phrase: phrase('Neutralize in {region} a cast of {a} a* and {b} b*', {
-    a: decimal(1),
-    b: decimal(1),
-  }),
+  phrase: phrase(
+    'Neutralize in {region} a cast of {a} a* and {b} b* at a lightness of {lightness}',
+    {
+      a: decimal(1),
+      b: decimal(1),
+      lightness: decimal(0),
+    },
+  ),
   work: {
     kind: 'colour',
-    stage: ({ a, b }) => {
-      const [red, green, blue] = labToLinear(60, Number(a), Number(b));
+    stage: ({ a, b, lightness }) => {
+      const [red, green, blue] = labToLinear(Number(lightness), Number(a), Number(b));
       const grey = luminance(red, green, blue);
       const gain = (channel: number) => Math.min(3, Math.max(0.33, grey / Math.max(0.01, channel)));
       return gainStage([gain(red), gain(green), gain(blue)]);
@@ -47,12 +51,12 @@ export const whiteBalance: Operation = {
     const rest = statisticsOf(edited, area).cast;
     const a = round(Number(params['a']) + rest.a, 1);
     const b = round(Number(params['b']) + rest.b, 1);
-    return Math.hypot(a, b) > STRONGEST * 2 ? undefined : { a, b };
+    return Math.hypot(a, b) > STRONGEST * 2 ? undefined : { ...params, a, b };
   },
 };
 
 export function planWhiteBalance(photo: Photo, area: Area): Planned {
-  const { cast } = statisticsOf(photo, area);
+  const { cast, medianLightness } = statisticsOf(photo, area);
   const strength = Math.hypot(cast.a, cast.b);
   if (strength < INVISIBLE || cast.share < CONFIDENT) {
     return { nothing: 'I measured no color cast worth taking out.' };
@@ -64,7 +68,12 @@ export function planWhiteBalance(photo: Photo, area: Area): Planned {
     };
   }
   return {
-    params: { a: round(cast.a, 1), b: round(cast.b, 1) },
+    params: {
+      a: round(cast.a, 1),
+      b: round(cast.b, 1),
+      // The same a* and b* take stronger gains the darker they are.
+      lightness: round(Math.min(90, Math.max(15, medianLightness)), 0),
+    },
     goals: [{ metric: 'castStrength', atMost: Math.max(INVISIBLE + 0.5, strength * 0.2) }],
     why: `Its greys are ${nameOf(cast.a, cast.b)} (cast of ${round(strength, 0)}), so I bring them back to neutral.`,
   };
