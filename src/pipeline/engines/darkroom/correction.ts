@@ -1,8 +1,9 @@
 import type { Area } from './measure/area.ts';
-import type { Measured } from './measure/goal.ts';
+import type { Goal, Measured } from './measure/goal.ts';
 import type { MetricName } from './measure/metrics.ts';
 import type { Photo } from './measure/photo.ts';
 import { statisticsOf, type Statistics } from './measure/statistics.ts';
+import { leanTo, type Tones } from './measure/tone-tint.ts';
 import type { Trial } from './operation.ts';
 import { round, type Params } from './phrase.ts';
 
@@ -33,8 +34,7 @@ function corrected(
   missed: Measured,
 ): Params | undefined {
   const { param, neutral, min, max, digits } = strength;
-  const goal = missed.goal;
-  const target = 'at' in goal ? goal.at : 'atMost' in goal ? goal.atMost : goal.atLeast;
+  const target = targetOf(missed.goal);
   const reached = missed.value - before;
   const current = Number(params[param]);
   if (Math.abs(reached) < 1e-6 || current === neutral) return undefined;
@@ -42,6 +42,9 @@ function corrected(
   const next = round(Math.min(max, Math.max(min, neutral + (current - neutral) * factor)), digits);
   return next === current ? undefined : { ...params, [param]: next };
 }
+
+const targetOf = (goal: Goal): number =>
+  'at' in goal ? goal.at : 'atMost' in goal ? goal.atMost : goal.atLeast;
 
 /** An operation's `correct` that brings one number to its goal by one strength. */
 export const correctedBy = (metric: Metric, strength: Strength) =>
@@ -53,4 +56,29 @@ export const correctedFrom =
   (params: Params, missed: readonly Measured[], { without, area }: Trial): Params | undefined => {
     const miss = missed.find(({ goal }) => goal.metric === metric);
     return miss && corrected(params, strength, read(without, area), miss);
+  };
+
+/** A strength in Lab units by which tones lean to a colour, and the goal that speaks of it. */
+interface Lean {
+  readonly metric: MetricName;
+  readonly param: string;
+  /** The parameter that names the colour. */
+  readonly colour: string;
+  readonly tones: Tones;
+  readonly max: number;
+}
+
+/** An operation's `correct` that brings tones to lean to their colours as far as they are to. */
+export const correctedByLean =
+  (leans: readonly Lean[]) =>
+  (params: Params, missed: readonly Measured[], { without, area }: Trial): Params | undefined => {
+    let next: Params | undefined;
+    for (const { metric, param, colour, tones, max } of leans) {
+      const miss = missed.find(({ goal }) => goal.metric === metric);
+      if (!miss) continue;
+      const before = leanTo({ edited: without, area }, String(params[colour]), tones);
+      const strength = { param, neutral: 0, min: -max, max, digits: 1 };
+      next = corrected(next ?? params, strength, before, miss) ?? next;
+    }
+    return next;
   };

@@ -25,6 +25,13 @@ export const oneOf = (...words: readonly string[]): Field => ({
   read: (word) => word,
 });
 
+/** A colour by its name or as a hexadecimal number. */
+export const colour: Field = {
+  pattern: '[a-z]+(?: [a-z]+)?|#[0-9a-f]{6}|#[0-9a-f]{3}',
+  write: String,
+  read: (words) => words,
+};
+
 /** Any text, in double quotes and with JSON's escapes, so that it can hold no other sentence. */
 export const quoted: Field = {
   pattern: String.raw`"(?:\\.|[^"\\])*"`,

@@ -15,6 +15,10 @@ import type { Step } from '../../../../src/pipeline/engines/darkroom/operation.t
 import { OPERATIONS } from '../../../../src/pipeline/engines/darkroom/operations/index.ts';
 import type { Params } from '../../../../src/pipeline/engines/darkroom/phrase.ts';
 import {
+  writeSelection,
+  type Selected,
+} from '../../../../src/pipeline/engines/darkroom/pixels/colour-selection.ts';
+import {
   boxRegion,
   otherThan,
   PART_NAMES,
@@ -26,6 +30,28 @@ const decimals = (digits: number, min: number, max: number): fc.Arbitrary<number
     .integer({ min: min * 10 ** digits, max: max * 10 ** digits })
     .map((value) => value / 10 ** digits);
 const side = fc.integer({ min: 1, max: 20_000 });
+
+const color = fc.constantFrom('blue', 'dark red', 'sky blue', '#ff8800', '#0f8');
+const percent = fc.integer({ min: 0, max: 100 });
+const degrees = fc.integer({ min: -30, max: 400 });
+const selected: fc.Arbitrary<Selected> = fc.oneof(
+  fc.record({
+    family: fc.constantFrom('red', 'blue'),
+    hues: fc.record({ from: degrees, to: degrees, least: decimals(2, 0, 2) }),
+  }),
+  fc.record({
+    family: fc.constantFrom('white', 'black'),
+    greys: fc.record({
+      darkest: fc.integer({ min: -1, max: 100 }),
+      lightest: fc.integer({ min: 0, max: 101 }),
+    }),
+  }),
+  fc.record({ family: fc.constant('brown') }),
+);
+const selections = fc.oneof(
+  fc.array(selected, { minLength: 1, maxLength: 2 }).map(writeSelection),
+  fc.constant('everything'),
+);
 
 /** Every parameter that each operation can be told. */
 const PARAMS: Record<string, fc.Arbitrary<Params>> = {
@@ -43,6 +69,26 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   }),
   monochrome: fc.constant({}),
   saturation: fc.record({ factor: decimals(2, 0, 4) }),
+  vibrance: fc.record({ strength: decimals(2, -1, 2) }),
+  tint: fc.record({ color, strength: decimals(1, -60, 60) }),
+  duotone: fc.record({ dark: color, light: color, black: percent, white: percent }),
+  'split toning': fc.record({
+    dark: color,
+    light: color,
+    shadows: decimals(1, -60, 60),
+    highlights: decimals(1, -60, 60),
+  }),
+  recolor: fc.record({
+    from: selections,
+    lightness: decimals(2, 0, 1),
+    chroma: decimals(2, 0, 1),
+    to: color,
+  }),
+  'selective color': fc.record({ keep: selections }),
+  fade: fc.record({ strength: decimals(2, 0, 3) }),
+  posterize: fc.record({ levels: fc.integer({ min: 2, max: 16 }) }),
+  solarize: fc.record({ threshold: decimals(2, 0, 1) }),
+  fill: fc.record({ color }),
   sharpen: fc.record({ sigma: decimals(1, 0, 8), strength: decimals(2, 0, 12) }),
   blur: fc.record({ sigma: decimals(1, 0, 200) }),
   straighten: fc.record({ degrees: decimals(1, -45, 45) }),

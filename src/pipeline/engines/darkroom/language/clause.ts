@@ -1,4 +1,5 @@
 import { amountIn, NO_AMOUNT, type Amount } from './amount.ts';
+import { bindWords } from './bound.ts';
 
 /** One wish of a request, as far as sentence marks and joining words tell. */
 export interface Clause {
@@ -42,7 +43,9 @@ const LESS =
  */
 export function clausesOf(text: string, quotes: readonly string[], scale: number): Clause[] {
   const clauses: Clause[] = [];
-  for (const part of text.split(JOINTS).map((words) => words.trim())) {
+  for (const part of bindWords(text)
+    .split(JOINTS)
+    .map((words) => words.trim())) {
     if (!/[a-z0-9"]/.test(part) || MODERATION.test(part)) continue;
     const before = clauses.at(-1);
     const own = amountIn(part);

@@ -33,6 +33,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:do not|don't|dont|doesn't|please no|never)\b/g, 'dont'],
   [/\b(isn't|is not|isnt|aren't|wasn't)\b/g, 'is not'],
   [/\bwide\s?-\s?screen\b/g, 'widescreen'],
+  [/\b(everything|anything) (?:that is|that's|which is) /g, '$1 '],
   [/\bzoom(?:ed)? in\b/g, 'zoom in'],
   [/\bquarter\b/g, '25%'],
   [/\bby half\b|\bhalf as\b/g, '50% '],

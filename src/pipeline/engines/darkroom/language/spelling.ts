@@ -10,7 +10,10 @@ const WORDS = new Set(
   widescreen resize resized scale smaller larger bigger pixels caption title enhance enhanced improve
   slightly little bottom picture photo image whole everything balance white black yellow orange
   straighten crooked horizon vignette grain grainy noise clarity texture dehaze denoise equalize
-  increase decrease reduce lower raise boost please really much more less very`.split(/\s+/),
+  duotone posterize posterise solarize solarise purple magenta turquoise recolor background except
+  selective change increase decrease reduce lower raise boost please really much more less very`.split(
+    /\s+/,
+  ),
 );
 
 /** English words, loaded only when a word has turned out to be near one of ours. */

@@ -313,15 +313,8 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
     steps: ['brighter', 'lift the shadows', 'more vibrance', 'slightly less contrast'],
   },
   {
-    name: 'teal and orange',
-    words: [
-      'teal and orange',
-      'orange and teal',
-      'block ?buster',
-      'hollywood(?: (?:movie|look|style))?',
-      'action movie',
-      'michael bay',
-    ],
+    name: 'blockbuster',
+    words: ['block ?buster', 'hollywood(?: (?:movie|look|style))?', 'action movie', 'michael bay'],
     because:
       'Blockbusters push shadows to teal and skin to orange, complementary colors that set people off.',
     steps: [
@@ -390,7 +383,8 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
     words: [
       '(?:kodak )?portra(?: ?(?:160|400|800))?',
       '(?:kodak )?gold(?: ?(?:200))',
-      'film (?:photo(?:graphy)?|look|style|vibes?|simulation|emulation|stock)',
+      'portrait film',
+      '(?<!faded )(?<!washed[- ]out )(?<!matte )film (?:photo(?:graphy)?|look|style|vibes?|simulation|emulation|stock)',
       '35 ?mm(?: film)?',
       'fuji(?:film)?(?: (?:look|film|colors))?',
       'shot on film',
@@ -568,7 +562,7 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
   },
   {
     name: 'comic',
-    words: ['comic(?: ?book)?', 'pop ?-?art', 'andy warhol', 'warhol', 'poster(?: art)?'],
+    words: ['comic(?: ?book)?', 'andy warhol', 'warhol'],
     because: 'Printed comics have few flat tones in strong colors and clear edges.',
     steps: ['posterize', 'a lot more saturated', 'more contrast'],
   },
@@ -600,7 +594,7 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
     steps: ['slightly brighter', 'more contrast', 'slightly sharper', 'slightly more vibrance'],
   },
   {
-    name: 'food',
+    name: 'food photography',
     words: [
       '(?:look )?(?:tasty|tastier|appetizing|appetising|delicious|yummy|mouth ?watering)(?:er)?',
       'food (?:photo(?:graphy)?|blog(?:ger)?|look)',

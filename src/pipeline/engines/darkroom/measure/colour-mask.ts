@@ -41,11 +41,14 @@ type ColourPart = keyof typeof HUES | keyof typeof NEUTRALS;
 export const isColourPart = (part: Part): part is ColourPart =>
   Object.hasOwn(HUES, part) || Object.hasOwn(NEUTRALS, part);
 
+/** How much a colour in Lab goes by a name, 0 to 1. */
+export const colourWeight = (part: ColourPart): Weigh =>
+  part in NEUTRALS ? neutral(part as keyof typeof NEUTRALS) : coloured(part as keyof typeof HUES);
+
 /** How much each pixel has a named colour. Tints fade in over a few degrees, units of chroma and L*. */
 export function colourMask({ copy, lightness, a, b }: Photo, part: ColourPart): Mask {
   const weights = new Uint8Array(lightness.length);
-  const weigh =
-    part in NEUTRALS ? neutral(part as keyof typeof NEUTRALS) : coloured(part as keyof typeof HUES);
+  const weigh = colourWeight(part);
   for (let pixel = 0; pixel < lightness.length; pixel += 1) {
     const weight = weigh(lightness[pixel] as number, a[pixel] as number, b[pixel] as number);
     weights[pixel] = Math.round(255 * weight);
@@ -53,7 +56,7 @@ export function colourMask({ copy, lightness, a, b }: Photo, part: ColourPart): 
   return { width: copy.width, height: copy.height, weights };
 }
 
-type Weigh = (lightness: number, a: number, b: number) => number;
+export type Weigh = (lightness: number, a: number, b: number) => number;
 
 /** 1 well inside `from`..`to`, 0 well outside, half at the ends. */
 const between = (value: number, from: number, to: number, passage: number): number =>

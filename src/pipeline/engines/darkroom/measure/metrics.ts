@@ -1,5 +1,6 @@
 import { sniff } from '../../../../image/sniff.ts';
 import { blockDetail } from './block-detail.ts';
+import { COLOUR_METRICS } from './colour-metrics.ts';
 import { fileLikeness } from './file-likeness.ts';
 import type { Evidence } from './goal.ts';
 import { edgesKept } from './edges-kept.ts';
@@ -193,6 +194,7 @@ export const METRICS = {
     score: 'editSuccess',
     measure: (evidence) => -likeness(evidence),
   },
+  ...COLOUR_METRICS,
   clippedHighlights: {
     phrase: 'the share of clipped highlights',
     unit: ' %',

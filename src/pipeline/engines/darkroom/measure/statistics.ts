@@ -5,6 +5,8 @@ import type { Area } from './area.ts';
 /** What was measured of a picture or of a region of it. Lightness is L*, 0 to 100; a*, b*, chroma in CIE Lab. */
 export interface Statistics {
   readonly medianLightness: number;
+  /** 1st percentile of L*. */
+  readonly blackPoint: number;
   /** 15th percentile of L*. */
   readonly darkTones: number;
   /** 85th percentile of L*. */
@@ -18,6 +20,8 @@ export interface Statistics {
   /** Mean b*: positive is yellow, negative blue. */
   readonly warmth: number;
   readonly meanChroma: number;
+  /** Mean chroma of the two thirds of the pixels with the least. */
+  readonly mutedChroma: number;
   /** 99th percentile of chroma: 0 for a picture without colour. */
   readonly strongestChroma: number;
   /** Mean change of L* from one pixel to the next. */
@@ -99,6 +103,7 @@ function measure(photo: Photo, pixels: Uint32Array): Statistics {
   const mean = sum / total;
   return {
     medianLightness: percentile(lights, total, 0.5),
+    blackPoint: percentile(lights, total, 0.01),
     darkTones: percentile(lights, total, 0.15),
     lightTones: percentile(lights, total, 0.85),
     lightnessSpread: Math.sqrt(Math.max(0, sumOfSquares / total - mean * mean)),
@@ -106,6 +111,7 @@ function measure(photo: Photo, pixels: Uint32Array): Statistics {
     crushedShadows: (100 * crushed) / total,
     warmth: sumOfB / total,
     meanChroma: sumOfChroma / total,
+    mutedChroma: meanOfLeast(chromas, total, 2 / 3),
     strongestChroma: percentile(chromas, total, 0.99),
     edgeStrength: edges / total,
     cast: castOf(photo, pixels),
@@ -124,6 +130,18 @@ function percentile(bins: Uint32Array, total: number, share: number): number {
     if (below >= total * share) return bin / BINS_PER_UNIT;
   }
   return 0;
+}
+
+/** Mean of the given share of the values, taken from the least upwards. */
+function meanOfLeast(bins: Uint32Array, total: number, share: number): number {
+  let left = total * share;
+  let sum = 0;
+  for (let bin = 0; bin < bins.length && left > 0; bin += 1) {
+    const counted = Math.min(left, bins[bin] as number);
+    sum += (counted * bin) / BINS_PER_UNIT;
+    left -= counted;
+  }
+  return sum / (total * share);
 }
 
 /** How far from the centre of a cast a pixel may lie to count as grey under it; Lab units. */

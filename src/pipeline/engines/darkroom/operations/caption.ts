@@ -13,6 +13,7 @@ import {
   luminanceOf,
   type Triple,
 } from '../pixels/colour.ts';
+import { namedColour } from '../pixels/colour-names.ts';
 import { dilate } from '../pixels/dilate.ts';
 import type { Clause } from '../language/clause.ts';
 import type { Match, Operation } from '../operation.ts';
@@ -21,17 +22,17 @@ import type { Photo } from '../measure/photo.ts';
 import { integer, oneOf, phrase, quoted, type Params } from '../phrase.ts';
 
 const COLOURS = {
-  white: [255, 255, 255],
-  black: [0, 0, 0],
-  red: [214, 32, 32],
-  orange: [245, 130, 20],
-  yellow: [255, 214, 10],
-  gold: [224, 178, 60],
-  green: [34, 160, 72],
-  blue: [36, 98, 220],
-  purple: [140, 60, 200],
-  pink: [255, 105, 170],
-  gray: [128, 128, 128],
+  white: namedColour('white'),
+  black: namedColour('black'),
+  red: namedColour('red'),
+  orange: namedColour('orange'),
+  yellow: namedColour('yellow'),
+  gold: namedColour('gold'),
+  green: namedColour('green'),
+  blue: namedColour('blue'),
+  purple: namedColour('purple'),
+  pink: namedColour('pink'),
+  gray: namedColour('gray'),
 } as const satisfies Record<string, Triple>;
 
 type Colour = keyof typeof COLOURS;

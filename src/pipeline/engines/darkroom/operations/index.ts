@@ -8,21 +8,31 @@ import { crop } from './crop.ts';
 import { cutout } from './cutout.ts';
 import { dehaze } from './dehaze.ts';
 import { denoise } from './denoise.ts';
+import { duotone } from './duotone.ts';
 import { equalize } from './equalize.ts';
 import { exposure } from './exposure.ts';
+import { fade } from './fade.ts';
 import { file } from './file.ts';
+import { fill } from './fill.ts';
 import { flip } from './flip.ts';
 import { grain } from './grain.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
 import { pixelate } from './pixelate.ts';
+import { posterize } from './posterize.ts';
+import { recolour } from './recolour.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
 import { saturation } from './saturation.ts';
+import { selectiveColour } from './selective-colour.ts';
 import { sepia } from './sepia.ts';
 import { sharpen } from './sharpen.ts';
+import { solarize } from './solarize.ts';
+import { splitToning } from './split-toning.ts';
 import { straighten } from './straighten.ts';
+import { tint } from './tint.ts';
 import { highlights, shadows } from './tones.ts';
+import { vibrance } from './vibrance.ts';
 import { vignette } from './vignette.ts';
 import { warmth } from './warmth.ts';
 import { whiteBalance } from './white-balance.ts';
@@ -37,6 +47,15 @@ export const OPERATIONS: readonly Operation[] = [
   grain,
   straighten,
   file,
+  selectiveColour,
+  duotone,
+  splitToning,
+  fill,
+  recolour,
+  tint,
+  fade,
+  posterize,
+  solarize,
   backgroundBlur,
   cutout,
   pixelate,
@@ -52,6 +71,7 @@ export const OPERATIONS: readonly Operation[] = [
   flip,
   clarity,
   contrast,
+  vibrance,
   saturation,
   sharpen,
   blur,

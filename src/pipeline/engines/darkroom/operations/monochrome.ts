@@ -5,7 +5,7 @@ import { phrase } from '../phrase.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS =
-  /\b(?:(?:turn |convert |make |change )?(?:(?:it|this|that) )?(?:in)?(?:to )?(?:a )?monochrom(?:e|atic)|noir|no colors?|without (?:any )?colors?|colorless|(?:remove|drop|strip|lose|kill|take out|get rid of|drain)(?: away| out)? (?:all |out )?(?:the |of the )?colors?(?! (?:cast|tint|noise|balance))|gray ?tones?|shades of gray|fully desaturate(?:d)?)\b/;
+  /\b(?:(?:turn |convert |make |change )?(?:(?:it|this|that) )?(?:in)?(?:to )?(?:a )?monochrom(?:e|atic)|noir|no colors?|without (?:any )?colors?|colorless|(?:remove|drop|strip|lose|kill|take out|get rid of|drain)(?: away| out)? (?:all |out )?(?:the |of the )?colors?(?! (?:cast|tint|noise|balance))|(?:make|turn) (?:it|this|everything|(?:the )?(?:whole )?(?:picture|photo|image)) (?:all |completely |in |into |to )*gr[ae]y\b(?! background)|gray ?tones?|shades of gray|fully desaturate(?:d)?)\b/;
 
 /** Black and white: each pixel becomes the grey of its own luminance. */
 export const monochrome: Operation = {

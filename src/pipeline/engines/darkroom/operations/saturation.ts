@@ -7,9 +7,9 @@ import type { Area } from '../measure/area.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 
 const WORDS: Dimension = {
-  nouns: 'saturation|vibrance|vibrancy|vividness|colors?|color intensity',
+  nouns: 'saturation|vividness|colors?|color intensity',
   more: 'saturat(?:ed|e|ing)|vibrant|vivid|colorful|rich(?:er)? colors?|richer|bolder colors?|lively|livelier|colors? (?:pop|popping|stand out|richer|bolder|stronger|brighter|more vivid)|intense colors?|brighter colors?',
-  less: 'desaturat(?:ed|e|ing|ion)|mut(?:ed|e) colors?|muted|mute|pastel|faded colors?|dull(?:er)?|washed colors?|colors? (?:softer|calmer|muted|duller|weaker|fade|fade out)|softer colors?',
+  less: 'desaturat(?:ed|e|ing|ion)|mut(?:ed|e) colors?|muted|mute|faded|pastel|faded colors?|dull(?:er)?|washed colors?|colors? (?:softer|calmer|muted|duller|weaker|fade|fade out)|softer colors?',
 };
 
 /** Makes colours stronger or weaker. No colour is pushed past what the picture can hold. */

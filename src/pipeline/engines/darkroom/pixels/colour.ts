@@ -58,6 +58,15 @@ export function bytesToLab(
   }
 }
 
+/** L*, a* and b* of an sRGB colour. */
+export function labOf(red: number, green: number, blue: number): Triple {
+  const [r, g, b] = [srgbToLinear(red), srgbToLinear(green), srgbToLinear(blue)];
+  const fx = labCurve((0.412_456_4 * r + 0.357_576_1 * g + 0.180_437_5 * b) / 0.950_47);
+  const fy = labCurve(0.212_672_9 * r + 0.715_152_2 * g + 0.072_175 * b);
+  const fz = labCurve((0.019_333_9 * r + 0.119_192 * g + 0.950_304_1 * b) / 1.088_83);
+  return [116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)];
+}
+
 /** Linear sRGB of a Lab colour; channels may leave 0..1 where the colour is out of gamut. */
 export function labToLinear(lightness: number, a: number, b: number): Triple {
   const fy = (lightness + 16) / 116;

@@ -19,6 +19,8 @@ export interface Evidence {
   readonly standsOut: number;
   /** Share of the picture. */
   readonly area: number;
+  /** Share of the smallest box around it that it fills: little where it lies in scattered pieces. */
+  readonly fill: number;
   /** Share of the picture's sides and upper edge that the subject covers; portraits leave it below. */
   readonly border: number;
   /** Share of the upper edge that the subject covers. */
@@ -53,6 +55,7 @@ export function evidenceFor(
     contour: contour(mask, [lightness, a, b], copy),
     standsOut: Math.max(0, inSum / inside - outSum / (count - inside)),
     area: inside / count,
+    fill: inside / boxAround(mask, copy),
     ...edges(mask, copy),
   };
 }
@@ -106,6 +109,21 @@ function contour(mask: Uint8Array, lab: Lab, { width, height }: Copy): number {
     }
   }
   return length > 0 ? Math.min(1, sum / length / SHARP_STEP) : 0;
+}
+
+/** Pixels of the smallest upright box that holds the mask. */
+function boxAround(mask: Uint8Array, { width, height }: Copy): number {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let y = 0, at = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1, at += 1) {
+      if (mask[at] === 0) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = y;
+    }
+  }
+  return (right - left + 1) * (bottom - top + 1);
 }
 
 function edges(mask: Uint8Array, { width, height }: Copy): { border: number; top: number } {
