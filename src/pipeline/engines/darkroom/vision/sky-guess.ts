@@ -1,5 +1,6 @@
 import { bytesToLab } from '../pixels/colour.ts';
 import type { Copy } from './copy.ts';
+import { rise } from './rise.ts';
 import { sharpnessOf } from './sharpness.ts';
 
 /** Least likelihood, and largest step of L*a*b* between neighbours, across which sky goes on. */
@@ -80,10 +81,4 @@ function skyColour(lightness: number, a: number, b: number): number {
   const sunset = 0.6 * rise(lightness, 40, 65) * rise(a + b, 8, 24) * (1 - rise(-a, 0, 6));
   const night = 0.45 * (1 - rise(lightness, 25, 40)) * (1 - rise(b, 0, 8));
   return Math.max(blue, white, sunset, night) * (1 - green);
-}
-
-/** 0 below `from`, 1 above `to`, smooth between. */
-export function rise(value: number, from: number, to: number): number {
-  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
-  return t * t * (3 - 2 * t);
 }

@@ -4,7 +4,8 @@ import { nothingFound, type Found } from './found.ts';
 import { grabCut, SEED } from './grab-cut.ts';
 import { growGuess } from './grow.ts';
 import { refineMask } from './guided-filter.ts';
-import { rise, skySigns, type SkySigns } from './sky-guess.ts';
+import { rise } from './rise.ts';
+import { skySigns, type SkySigns } from './sky-guess.ts';
 import { evidenceFor } from './subject-evidence.ts';
 
 /** The sky is looked for at this size; pixels on the long side. */
