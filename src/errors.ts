@@ -25,6 +25,12 @@ export const ERROR_CODES = [
   'ENGINE_START',
   'ENGINE_CRASHED',
   'ENGINE_OUT_OF_MEMORY',
+  // where things are kept
+  'STORE_UNAVAILABLE',
+  // the queue
+  'JOB_UNREADABLE',
+  'TURN_LOST',
+  'UPDATES_GONE',
   // why something was broken off
   'STOPPED',
   'DEADLINE',

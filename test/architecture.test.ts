@@ -59,6 +59,26 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
+  it('lead from the queue to types of the pipeline alone, but for the worker, who runs it', async () => {
+    const wrong = (await all).filter(
+      ({ from, to, typesOnly }) =>
+        from.startsWith('queue/') &&
+        to.startsWith('pipeline/') &&
+        !typesOnly &&
+        from !== 'queue/worker.ts',
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('lead neither to the queue from the pipeline nor from the queue to what is built on it', async () => {
+    const wrong = (await all).filter(
+      ({ from, to }) =>
+        (/^(?:pipeline|image)\//.test(from) && to.startsWith('queue/')) ||
+        (from.startsWith('queue/') && /^(?:bots|cli|demo|store\/sql)\/|^main\.ts/.test(to)),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
   it('reach an engine from its own folder alone', async () => {
     const engineOf = (path: string) => /^pipeline\/engines\/([^/]+)\//.exec(path)?.[1];
     const wrong = (await all).filter(

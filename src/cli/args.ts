@@ -14,6 +14,8 @@ export interface EditCommand {
   readonly name: 'edit';
   /** Path of the picture. */
   readonly image: string;
+  /** Paths of further pictures that the request refers to. */
+  readonly references: readonly string[];
   readonly prompt: string;
   /** Folder for the results; made up from the picture's name when absent. */
   readonly out?: string;
@@ -81,16 +83,23 @@ function parseEdit(args: string[]): Command {
   });
   if (values.help) return { name: 'help' };
   if (values.version) return { name: 'version' };
-  const [image, prompt, ...extra] = positionals;
+  const [image, ...others] = positionals;
+  const references = others.slice(0, -1);
+  const prompt = others.at(-1);
   if (!image) throw badUsage('Name the picture to edit');
-  if (prompt === undefined) throw badUsage('Say in quotes what to do with the picture');
-  if (extra.length > 0) throw badUsage('Put the whole request in quotes');
+  if (prompt === undefined || PICTURE_FILE.test(prompt)) {
+    throw badUsage('Say in quotes what to do with the picture');
+  }
+  if (!references.every((path) => PATH.test(path))) {
+    throw badUsage('Put the whole request in quotes');
+  }
   if (values.out === '') throw badUsage('--out needs the name of a folder');
   const { out, engine, json } = values;
   const rounds = values['max-rounds'];
   return {
     name: 'edit',
     image,
+    references,
     prompt: checkPrompt(prompt),
     ...(out !== undefined && { out }),
     ...(engine !== undefined && { engine }),
@@ -99,6 +108,10 @@ function parseEdit(args: string[]): Command {
     json,
   };
 }
+
+/** A name that ends as a file's does or leads through folders; a word of a request does neither. */
+const PATH = /\.[a-z0-9]{2,5}$|[\\/]/i;
+const PICTURE_FILE = /^\S+\.(?:jpe?g|png|webp|avif|gif|tiff?|hei[cf])$/i;
 
 function checkPrompt(prompt: string): string {
   if (prompt.trim() === '') {

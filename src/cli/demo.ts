@@ -7,7 +7,7 @@ import { createView } from './create-view.ts';
 import { openOwnFolder } from './folder.ts';
 import { Stopwatch } from './record.ts';
 import { runSession } from './session.ts';
-import { startEngine, takePicture } from './start.ts';
+import { startEngine, takePictures } from './start.ts';
 
 const FOLDER = join('out', 'demo');
 const PICTURE = 'scene.jpg';
@@ -35,13 +35,14 @@ export async function demo(
   const record = await runSession(
     {
       file: join(FOLDER, PICTURE),
+      references: [],
       prompt: PROMPT,
       seed: SEED,
       maxRounds: settings.MAX_ROUNDS,
       deadlineAt: Date.now() + settings.TURN_DEADLINE_SECONDS * 1_000,
       engineName: spec.name,
       startEngine: () => engine,
-      takePicture: () => takePicture(bytes, settings, call),
+      takePictures: () => takePictures([bytes], settings, call),
       openFolder: () => Promise.resolve(folder),
       view: await createView(json, context),
       stopwatch,

@@ -7,25 +7,28 @@ import { openFolder, openNextFolder } from './folder.ts';
 import { readPicture } from './picture.ts';
 import { Stopwatch } from './record.ts';
 import { runSession } from './session.ts';
-import { maxPictureBytes, startEngine, takePicture } from './start.ts';
+import { maxPictureBytes, startEngine, takePictures } from './start.ts';
 
-/** Edits one picture. Returns 0 with an answer, 1 without. */
+/** Edits one picture, with others that the request refers to. Returns 0 with an answer, 1 without. */
 export async function edit(command: EditCommand, context: Context, call: Call): Promise<number> {
   const stopwatch = new Stopwatch();
   const settings = loadSettings();
-  const { image, prompt, out, seed } = command;
+  const { image, references, prompt, out, seed } = command;
   const spec = context.findEngine(command.engine ?? settings.ENGINE, engineOptions(settings));
-  const bytes = await readPicture(image, maxPictureBytes(settings));
+  const read = (path: string) => readPicture(path, maxPictureBytes(settings));
+  const bytes = await read(image);
+  const others = await Promise.all(references.map(read));
   const record = await runSession(
     {
       file: image,
+      references,
       prompt,
       seed,
       maxRounds: command.maxRounds ?? settings.MAX_ROUNDS,
       deadlineAt: Date.now() + settings.TURN_DEADLINE_SECONDS * 1_000,
       engineName: spec.name,
       startEngine: () => startEngine(spec, settings),
-      takePicture: () => takePicture(bytes, settings, call),
+      takePictures: () => takePictures([bytes, ...others], settings, call),
       openFolder: () => (out === undefined ? openNextFolder(image) : openFolder(out)),
       view: await createView(command.json, context),
       stopwatch,

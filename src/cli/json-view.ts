@@ -12,8 +12,13 @@ import type { View } from './view.ts';
 export function createJsonView(output: Output): View {
   const put = (line: { type: string } & Record<string, unknown>) => output.write(jsonLine(line));
   return {
-    start: ({ picture, file, ...rest }) =>
-      put({ type: 'start', ...rest, image: describe(picture, file) }),
+    start: ({ picture, file, references, ...rest }) =>
+      put({
+        type: 'start',
+        ...rest,
+        image: describe(picture, file),
+        references: references.map((other) => describe(other.picture, other.file)),
+      }),
     event: (event) => put(plain(event)),
     result: (record) => put({ type: 'result', ...record }),
     close: () => {},

@@ -1,23 +1,27 @@
+import { AppError } from '../errors.ts';
 import { fileExtension } from '../image/formats.ts';
-import type { TakenImage } from '../image/intake.ts';
 import type { EncodedImage, ImageFormat } from '../image/types.ts';
 import { untilAborted } from '../image/until-aborted.ts';
 import { reasonEdit } from '../pipeline/loop.ts';
 import type { Call, EditRequest, EditResult, Engine, Thought } from '../pipeline/types.ts';
 import type { Folder } from './folder.ts';
 import { editRecord, RECORD_FILE, roundFile, type EditRecord, type Stopwatch } from './record.ts';
+import type { TakenImages } from './start.ts';
 import type { View } from './view.ts';
 
 export interface Session {
   /** The path that the picture was read from. */
   readonly file: string;
+  /** The paths that further pictures were read from. */
+  readonly references: readonly string[];
   readonly prompt: string;
   readonly seed: number;
   readonly maxRounds: number;
   readonly deadlineAt: number;
   readonly engineName: string;
   readonly startEngine: () => Promise<Engine>;
-  readonly takePicture: () => Promise<TakenImage>;
+  /** The picture first, then the others in the order of `references`. */
+  readonly takePictures: () => Promise<TakenImages>;
   readonly openFolder: () => Promise<Folder>;
   readonly view: View;
   readonly stopwatch: Stopwatch;
@@ -32,24 +36,30 @@ export async function runSession(session: Session, call: Call): Promise<EditReco
   let folder: Folder | undefined;
   let engine: Engine | undefined;
   const starting = session.startEngine();
-  const taking = session.takePicture();
+  const taking = session.takePictures();
   // Either may fail while the other is still waited for.
   starting.catch(() => {});
   taking.catch(() => {});
   try {
-    const picture = await untilAborted(taking, call.signal);
+    const [picture, ...others] = await untilAborted(taking, call.signal);
     folder = await session.openFolder();
     view.start({
       picture: picture.image,
       file: session.file,
+      references: others.map(({ image }, index) => ({
+        picture: image,
+        file: session.references[index] ?? '',
+      })),
       folder: folder.path,
       engine: session.engineName,
       prompt: session.prompt,
       seed: session.seed,
-      notes: picture.notes,
+      notes: [picture, ...others].flatMap(({ notes }) => notes),
     });
     engine = await untilAborted(starting, call.signal);
-    const result = await play(engine, session, picture.image, folder, call);
+    checkCount(1 + others.length, engine);
+    const pictures = { image: picture.image, references: others.map(({ image }) => image) };
+    const result = await play(engine, session, pictures, folder, call);
     const record = await keep(result, session, picture.originalFormat, folder);
     view.result(record);
     return record;
@@ -62,10 +72,22 @@ export async function runSession(session: Session, call: Call): Promise<EditReco
   }
 }
 
+function checkCount(count: number, { name, capabilities }: Engine): void {
+  const { maxImages } = capabilities;
+  if (count <= maxImages) return;
+  const most = maxImages === 1 ? 'one picture' : `up to ${maxImages} pictures`;
+  throw new AppError('BAD_USAGE', `The engine ${name} takes ${most}, and not ${count}.`);
+}
+
+interface Pictures {
+  readonly image: EncodedImage;
+  readonly references: readonly EncodedImage[];
+}
+
 async function play(
   engine: Engine,
   { prompt, maxRounds, seed, deadlineAt, view, stopwatch }: Session,
-  image: EncodedImage,
+  { image, references }: Pictures,
   folder: Folder,
   call: Call,
 ): Promise<EditResult> {
@@ -73,7 +95,7 @@ async function play(
     prompt,
     source: image,
     latest: image,
-    references: [],
+    references,
     history: [],
     maxRounds,
     seed,

@@ -12,19 +12,24 @@ export const startEngine = (spec: EngineSpec, settings: Settings): Promise<Engin
 
 export const maxPictureBytes = (settings: Settings): number => settings.MAX_IMAGE_MEGABYTES * MEGA;
 
-/** Takes a picture in as any stranger's picture is, in a process that ends with it. */
-export async function takePicture(
-  bytes: Uint8Array,
+/** A picture and those that came with it. */
+export type TakenImages = readonly [TakenImage, ...TakenImage[]];
+
+/** Takes pictures in as any stranger's are, one after the other, in a process that ends with it. */
+export async function takePictures(
+  [first, ...others]: readonly [Uint8Array, ...Uint8Array[]],
   settings: Settings,
   call: Call,
-): Promise<TakenImage> {
+): Promise<TakenImages> {
   const intake = openIntake({
     ...IMAGE_LIMITS,
     maxBytes: maxPictureBytes(settings),
     maxPixels: settings.MAX_IMAGE_MEGAPIXELS * MEGA,
   });
   try {
-    return await intake.take(bytes, call);
+    const taken: [TakenImage, ...TakenImage[]] = [await intake.take(first, call)];
+    for (const bytes of others) taken.push(await intake.take(bytes, call));
+    return taken;
   } finally {
     await intake[Symbol.asyncDispose]();
   }

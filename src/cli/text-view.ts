@@ -46,11 +46,16 @@ export class TextView implements View {
     this.#now = now;
   }
 
-  start({ picture, file, folder, engine, prompt, notes }: SessionStart): void {
+  start({ picture, file, references, folder, engine, prompt, notes }: SessionStart): void {
     const style = this.#style;
     this.#folder = folder;
     const facts = `${picture.width} × ${picture.height} ${picture.format}, engine ${engine}`;
     this.#line(`${style('bold', printableLine(basename(file)))}  ${style('gray', facts)}`);
+    for (const reference of references) {
+      const { width, height, format } = reference.picture;
+      const size = style('gray', `${width} × ${height} ${format}`);
+      this.#line(`with ${printableLine(basename(reference.file))}  ${size}`);
+    }
     this.#line(style('cyan', `“${printableLine(prompt)}”`));
     for (const note of notes) this.#line(style('yellow', printableLine(note)));
   }

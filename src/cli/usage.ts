@@ -1,7 +1,8 @@
 export const USAGE = `reasonedit edits a picture by reasoning: it thinks, edits, looks at the result, and corrects it.
 
 Usage
-  reasonedit edit <picture> "<request>" [options]
+  reasonedit edit <picture> [<picture> ...] "<request>" [options]
+                                 edits the first picture; the others are for a montage
   reasonedit demo [--json]       edit a picture of the project's own, to see how it works
   reasonedit doctor [--json]     what this machine can run
   reasonedit help | version
@@ -17,6 +18,7 @@ Options of edit
 Examples
   reasonedit edit photo.jpg "make it warmer and a little brighter"
   reasonedit edit photo.jpg "black and white, with more contrast" --out print --json
+  reasonedit edit before.jpg after.jpg "put them side by side"
 
 Exit codes
   0 done   1 failed, declined or asked back   2 wrong usage or input   130, 143 interrupted

@@ -17,6 +17,8 @@ export interface SessionStart {
   readonly picture: EncodedImage;
   /** The path that the picture was read from. */
   readonly file: string;
+  /** Further pictures that came with the request. */
+  readonly references: readonly { readonly picture: EncodedImage; readonly file: string }[];
   /** The folder of the results. */
   readonly folder: string;
   readonly engine: string;

@@ -10,7 +10,9 @@ export function overallScore(scores: Scores): number {
   );
 }
 
-const rank = ({ reflection }: Round): readonly [number, number] =>
+type Judged = Pick<Round, 'round' | 'reflection'>;
+
+const rank = ({ reflection }: Judged): readonly [number, number] =>
   reflection
     ? [overallScore(reflection.scores), reflection.verdict === 'success' ? 1 : 0]
     : [-1, 0];
@@ -19,8 +21,8 @@ const rank = ({ reflection }: Round): readonly [number, number] =>
  * The round to answer with: the highest overall score; of equals one that was judged a success,
  * then the later one. A round that nobody judged comes after all that were. Undefined for none.
  */
-export function bestRound(rounds: readonly Round[]): BestRound | undefined {
-  let best: Round | undefined;
+export function bestRound(rounds: readonly Judged[]): BestRound | undefined {
+  let best: Judged | undefined;
   let equals = 0;
   for (const candidate of rounds) {
     if (!best) {

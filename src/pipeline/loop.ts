@@ -25,7 +25,8 @@ const CLOSE_GRACE_MS = 2_000;
  * success, the rounds are used up, the deadline passes or the caller stops it.
  *
  * Yields what happens; returns all that came of it. `request.finished` resumes an interrupted run:
- * only what was not yet finished is done and yielded. At a stop or deadline it returns with the
+ * only what was not yet finished is done and yielded, which for a round that nobody judged yet is
+ * its reflection. At a stop or deadline it returns with the
  * best round so far; at a shutdown it throws `SHUTDOWN`. What an engine throws comes through.
  *
  * @throws {AppError} `BAD_USAGE` when `maxRounds` is not a positive integer.
@@ -46,11 +47,16 @@ export async function* reasonEdit(
     if (thought.kind !== 'plan') return result(thought, rounds, thought.kind);
 
     const base = thought.base === 'source' ? request.source : request.latest;
+    const turn: Turn = { engine, request, plan: thought, base, rounds };
     for (;;) {
-      if (rounds.at(-1)?.reflection?.verdict === 'success')
-        return result(thought, rounds, 'success');
+      const last = rounds.at(-1);
+      if (last && !last.reflection) {
+        yield* judge(turn, last, scope);
+        continue;
+      }
+      if (last?.reflection?.verdict === 'success') return result(thought, rounds, 'success');
       if (rounds.length >= request.maxRounds) return result(thought, rounds, 'max-rounds');
-      yield* playRound(engine, request, thought, base, rounds, scope);
+      yield* edit(turn, scope);
     }
   } catch (error) {
     if (!scope.interrupted) throw error;
@@ -79,52 +85,55 @@ async function* think(
   return thought;
 }
 
-/** Makes one edit, judges it, and adds it to `rounds`: as soon as there is a picture, then judged. */
-async function* playRound(
-  engine: Engine,
-  request: EditRequest,
-  plan: Plan,
-  base: EncodedImage,
-  rounds: Round[],
-  scope: Scope,
-): AsyncGenerator<EditEvent, void> {
+/** A turn that has a plan. Its rounds grow; all but the last are judged. */
+interface Turn {
+  readonly engine: Engine;
+  readonly request: EditRequest;
+  readonly plan: Plan;
+  readonly base: EncodedImage;
+  readonly rounds: Round[];
+}
+
+/** Makes the next round's picture. */
+async function* edit(turn: Turn, scope: Scope): AsyncGenerator<EditEvent, void> {
+  const { engine, request, rounds } = turn;
   const round = rounds.length + 1;
-  const { prompt, references } = request;
-  const { image, instruction, target } = nextEdit(plan, base, rounds);
+  const { references } = request;
+  const { image, instruction } = nextEdit(turn.plan, turn.base, rounds);
+  const seed = deriveSeed(request.seed, `edit ${round}`);
 
   scope.check();
   yield { type: 'editing-start', round, instruction };
   const edited = yield* scope.drive(
-    (inner) =>
-      engine.editor.edit(
-        { image, references, instruction, seed: deriveSeed(request.seed, `edit ${round}`) },
-        inner,
-      ),
+    (inner) => engine.editor.edit({ image, references, instruction, seed }, inner),
     (step) => ({ type: 'editing-step', round, ...step }),
   );
   rounds.push({ round, instruction, image: edited });
   yield { type: 'editing-end', round, image: edited };
+}
+
+/** Judges the last round. */
+async function* judge(
+  { engine, request, plan, base, rounds }: Turn,
+  last: Round,
+  scope: Scope,
+): AsyncGenerator<EditEvent, void> {
+  const { round, instruction, image: edited } = last;
+  const { prompt, references } = request;
+  const { target } = nextEdit(plan, base, rounds.slice(0, -1));
+  const seed = deriveSeed(request.seed, `reflect ${round}`);
 
   scope.check();
   yield { type: 'reflection-start', round };
   const reflection = yield* scope.drive(
     (inner) =>
       engine.reasoner.reflect(
-        {
-          prompt,
-          target,
-          instruction,
-          base,
-          edited,
-          references,
-          round,
-          seed: deriveSeed(request.seed, `reflect ${round}`),
-        },
+        { prompt, target, instruction, base, edited, references, round, seed },
         inner,
       ),
     (text) => ({ type: 'reflection-delta', round, text }),
   );
-  rounds[round - 1] = { round, instruction, image: edited, reflection };
+  rounds[rounds.length - 1] = { ...last, reflection };
   yield { type: 'reflection-end', round, reflection };
 }
 

@@ -29,8 +29,8 @@ export interface EditRequest {
   readonly seed: number;
   /** Milliseconds since the epoch after which the best round so far is the answer. */
   readonly deadlineAt?: number;
-  /** What an earlier, interrupted run of this request had finished. */
-  readonly finished?: { readonly thought: Thought; readonly rounds: readonly FinishedRound[] };
+  /** What an earlier, interrupted run of this request had finished; the last round may be unjudged. */
+  readonly finished?: { readonly thought: Thought; readonly rounds: readonly Round[] };
 }
 
 /** A turn that came before, as `think` needs it to merge a follow-up into one instruction. */
@@ -88,8 +88,6 @@ export interface Round {
   readonly image: EncodedImage;
   readonly reflection?: Reflection;
 }
-
-export type FinishedRound = Round & { readonly reflection: Reflection };
 
 /** What happens in a turn, in order. Every event carries what is needed to show it, and no more. */
 export type EditEvent =

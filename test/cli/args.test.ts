@@ -7,6 +7,7 @@ describe('parseCommand', () => {
     expect(parseCommand(['edit', 'photo.jpg', 'warmer'])).toEqual({
       name: 'edit',
       image: 'photo.jpg',
+      references: [],
       prompt: 'warmer',
       seed: 0,
       json: false,
@@ -18,12 +19,21 @@ describe('parseCommand', () => {
     expect(parseCommand([...argv, '--out', 'x/y', '--engine', 'darkroom'])).toEqual({
       name: 'edit',
       image: 'a b.png',
+      references: [],
       prompt: 'heller, bitte',
       out: 'x/y',
       engine: 'darkroom',
       maxRounds: 10,
       seed: -7,
       json: true,
+    });
+  });
+
+  it('takes several pictures before the request', () => {
+    expect(parseCommand(['edit', 'a.jpg', './b', 'c d.png', 'side by side'])).toMatchObject({
+      image: 'a.jpg',
+      references: ['./b', 'c d.png'],
+      prompt: 'side by side',
     });
   });
 
@@ -53,6 +63,8 @@ describe('parseCommand', () => {
     { argv: ['edit'], says: /picture/ },
     { argv: ['edit', 'photo.jpg'], says: /in quotes/ },
     { argv: ['edit', 'photo.jpg', 'make', 'it', 'warm'], says: /in quotes/ },
+    { argv: ['edit', 'photo.jpg', 'other.jpg'], says: /in quotes/ },
+    { argv: ['edit', 'a.jpg', 'b.jpg', 'warmer', 'please'], says: /whole request in quotes/ },
     { argv: ['edit', 'photo.jpg', 'warm', '--loud'], says: /^Unknown option '--loud';/ },
     { argv: ['edit', 'photo.jpg', 'warm', '--seed'], says: /--seed/ },
     { argv: ['edit', 'photo.jpg', 'warm', '--seed', '-1'], says: /--seed/ },

@@ -127,7 +127,7 @@ describe('doctor', () => {
     for (const name of ['Node.js', 'machine', 'sharp', 'onnxruntime', 'CUDA', 'Redis']) {
       expect(stdout).toMatch(new RegExp(`^(ok|warning|missing) +${name} `, 'm'));
     }
-    expect(stdout).toMatch(/^ok +engine darkroom +ready in \d+ ms; 1 picture a request/m);
+    expect(stdout).toMatch(/^ok +engine darkroom +ready in \d+ ms; up to 9 pictures a request/m);
     expect(stdout).toContain('\nReady to edit.\n');
   });
 

@@ -65,6 +65,50 @@ describe('reasonedit edit', () => {
     expect(final.length).toBeLessThanOrEqual(2_000);
   });
 
+  it('takes several pictures, each through the same checks', async () => {
+    const cwd = await folderWithPhoto();
+    await sharp({ create: { width: 60, height: 80, channels: 3, background: '#c03020' } })
+      .png()
+      .toFile(join(cwd, 'other.png'));
+    const args = ['edit', 'photo.jpg', 'other.png', 'put them side by side with no gap', '--json'];
+    const { code, stdout, stderr } = await runMain(args, { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(jsonLines(stdout)[0]).toMatchObject({
+      image: { file: 'photo.jpg' },
+      references: [{ file: 'other.png', width: 60, height: 80, format: 'png' }],
+    });
+    const final = sharp(join(cwd, 'photo-edit', 'final.jpg'));
+    expect(await final.metadata()).toMatchObject({ width: 180, height: 80 });
+
+    await writeFile(join(cwd, 'broken.png'), 'no picture at all');
+    const broken = await runMain(['edit', 'photo.jpg', 'broken.png', 'side by side'], { cwd });
+    expect(broken).toMatchObject({ code: 2, stdout: '' });
+    const missing = await runMain(['edit', 'photo.jpg', 'gone.png', 'side by side'], { cwd });
+    expect(missing.stderr).toContain('gone.png');
+  });
+
+  it('refuses more pictures than the engine takes', async () => {
+    const cwd = await folderWithPhoto();
+    const prompt = request({ reflections: [success] });
+    const { code, stderr } = await launch(['edit', 'photo.jpg', 'photo.jpg', prompt, ...scripted], {
+      cwd,
+    }).finished;
+    expect(code).toBe(2);
+    expect(stderr).toContain('takes one picture, and not 2');
+    expect(await filesIn(cwd)).toEqual(['photo.jpg']);
+  });
+
+  it('makes a PNG of a JPEG whose corners are rounded', async () => {
+    const cwd = await folderWithPhoto();
+    expect(await runMain(['edit', 'photo.jpg', 'make it a circle'], { cwd })).toMatchObject({
+      code: 0,
+    });
+    const { data } = await sharp(join(cwd, 'photo-edit', 'final.png'))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(data[3]).toBe(0);
+  });
+
   it('prints one event a line with --json, the last of them what edit.json holds', async () => {
     const cwd = await folderWithPhoto();
     const prompt = request({ reflections: [refine, success] });

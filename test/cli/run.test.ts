@@ -88,7 +88,7 @@ describe('reasonedit', () => {
     for (const args of [[], ['help'], ['edit', '--help']]) {
       const { code, stdout, stderr } = await runMain(args, { cwd });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toContain('reasonedit edit <picture> "<request>"');
+      expect(stdout).toContain('reasonedit edit <picture> [<picture> ...] "<request>"');
     }
   });
 

@@ -9,6 +9,7 @@ const image = { bytes: new Uint8Array(1), format: 'png', width: 4, height: 3 } a
 const start = {
   picture: { ...image, format: 'jpeg', width: 1600, height: 1067 },
   file: '/home/me/photo.jpg',
+  references: [],
   folder: 'photo-edit',
   engine: 'darkroom',
   prompt: 'warmer',
@@ -150,10 +151,18 @@ describe('TextView', () => {
     expect(steps.at(-1)).toBe('  step 200 of 200 (100 %)');
   });
 
+  it('names every picture that came', () => {
+    const { shown, lines } = view();
+    shown.start({ ...start, references: [{ picture: image, file: 'dir/other.png' }] });
+    expect(lines()).toContain('with other.png  4 × 3 png');
+  });
+
   it('shows what others wrote without their control characters', () => {
     const { shown, written } = view({ isTTY: true });
     const hostile = 'x\u001b]0;title\u0007\u001b[2J\u009b1A\r';
-    shown.start({ ...start, file: `${hostile}.jpg`, prompt: hostile, folder: hostile });
+    const file = `${hostile}.jpg`;
+    const references = [{ picture: image, file }];
+    shown.start({ ...start, file, references, prompt: hostile, folder: hostile });
     shown.event({ type: 'thinking-start' });
     shown.event({ type: 'thinking-delta', text: hostile });
     shown.event({ type: 'thinking-end', thought: { kind: 'question', text: hostile } });

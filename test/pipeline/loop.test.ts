@@ -12,9 +12,9 @@ import type {
   EditRequest,
   EditResult,
   Engine,
-  FinishedRound,
   ReflectInput,
   Reflection,
+  Round,
   Scores,
 } from '../../src/pipeline/types.ts';
 import {
@@ -403,23 +403,31 @@ describe('laws of the loop', () => {
     );
   });
 
-  it('resumed from any finished round, it does and says just the rest', async () => {
+  it('resumed from any finished round, judged or not, it does and says just the rest', async () => {
     await fc.assert(
-      fc.asyncProperty(anyScript, anyRounds, fc.nat(MAX_ROUNDS), async (any, maxRounds, kept) => {
-        const request = { ...REQUEST, maxRounds };
-        const unbroken = await run(scriptedEngine(any), request);
-        const { thought, rounds } = unbroken.result;
-        if (!thought) return;
-        const finished = { thought, rounds: rounds.slice(0, kept) as FinishedRound[] };
-        const resumed = await run(scriptedEngine(any), { ...request, finished });
-        expect(resumed.result).toEqual(unbroken.result);
+      fc.asyncProperty(
+        anyScript,
+        anyRounds,
+        fc.nat(MAX_ROUNDS),
+        fc.boolean(),
+        async (any, maxRounds, kept, judged) => {
+          const request = { ...REQUEST, maxRounds };
+          const unbroken = await run(scriptedEngine(any), request);
+          const { thought } = unbroken.result;
+          if (!thought) return;
+          const rounds = unbroken.result.rounds.slice(0, kept);
+          const finished = { thought, rounds: judged ? rounds : unjudgedAtLast(rounds) };
+          const resumed = await run(scriptedEngine(any), { ...request, finished });
+          expect(resumed.result).toEqual(unbroken.result);
 
-        const done = unbroken.events.findIndex(
-          (event) => event.type === 'reflection-end' && event.round === finished.rounds.length,
-        );
-        const told = finished.rounds.length === 0 ? endOfThinking(unbroken.events) : done;
-        expect(resumed.events).toEqual(unbroken.events.slice(told + 1));
-      }),
+          const last = judged ? 'reflection-end' : 'editing-end';
+          const done = unbroken.events.findIndex(
+            (event) => event.type === last && event.round === rounds.length,
+          );
+          const told = rounds.length === 0 ? endOfThinking(unbroken.events) : done;
+          expect(resumed.events).toEqual(unbroken.events.slice(told + 1));
+        },
+      ),
     );
   });
 
@@ -449,6 +457,11 @@ describe('laws of the loop', () => {
     });
   });
 });
+
+const unjudgedAtLast = (rounds: readonly Round[]): Round[] =>
+  rounds.map(({ reflection, ...round }, index) =>
+    index < rounds.length - 1 && reflection ? { ...round, reflection } : round,
+  );
 
 const endOfThinking = (events: readonly EditEvent[]): number =>
   events.findIndex(({ type }) => type === 'thinking-end');

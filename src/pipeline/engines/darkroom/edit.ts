@@ -37,7 +37,8 @@ export async function* edit(
   const [encoded, photo] = await Promise.all([
     encodePixels(next.value, file?.work.form(file.step.params)),
     photoOfPixels(next.value).then((measured) => {
-      statisticsOf(measured);
+      // Letters and frames are left out when it is judged, and what is left is measured then.
+      if (placed(steps, 'overlay', 'frame').length === 0) statisticsOf(measured);
       return measured;
     }),
   ]);

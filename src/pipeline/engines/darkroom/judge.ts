@@ -1,14 +1,16 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call } from '../../types.ts';
 import { photoBefore } from './earlier.ts';
+import { layersIn, throughFrames } from './framed.ts';
 import type { Instruction } from './instruction.ts';
 import { areasOf, WHOLE, type Areas } from './measure/area.ts';
 import { measureGoal, type Measured } from './measure/goal.ts';
-import { hidePainted, photoOf, photoOfPixels, type Photo } from './measure/photo.ts';
+import type { Framed } from './measure/framing.ts';
+import { hidePainted, photoOf, photoOfPixels, photoWithin, type Photo } from './measure/photo.ts';
 import type { Step } from './operation.ts';
 import { isToning, kindOf } from './placed.ts';
 import { openImage, toPixels } from './pixels/pixels.ts';
-import { moveCopy, paintSteps, recolourCopy, unframe } from './rehearse.ts';
+import { moveCopy, paintSteps, recolourCopy } from './rehearse.ts';
 
 /** A round to be judged: what it started from, what came of it, and what it was told. */
 export interface Trial {
@@ -34,6 +36,13 @@ export interface Judgement {
   readonly file: EncodedImage;
 }
 
+/** What the goals of a step are measured on. */
+interface Seen {
+  readonly base: Photo;
+  readonly edited: Photo;
+  readonly framed?: Framed;
+}
+
 /** Measures every goal of an instruction on its result; yields each as soon as it is known. */
 export async function* judge(
   { base, edited, references, instruction }: Trial,
@@ -41,31 +50,43 @@ export async function* judge(
 ): AsyncGenerator<Measured, Judgement> {
   const { steps } = instruction;
   const start = await startingPhoto(base, references, instruction, call);
-  const moved = await moveCopy(start, steps, references);
+  const rearranged = await moveCopy(start, steps, references);
   // Where nothing was moved its regions have been found before.
-  const found = moved === start ? await photoBefore(base, references, instruction, call) : moved;
+  const found =
+    rearranged === start ? await photoBefore(base, references, instruction, call) : rearranged;
+  const moved = throughFrames(rearranged, steps);
   const areas = await areasOf(found, steps);
   const recoloured = steps.some(comesAfterColours)
     ? await recolourCopy(moved, steps, areas, call)
     : moved;
-  const whole = await photoOf(edited);
-  const after = unframe(whole, steps, moved);
+  const layers = layersIn(edited, steps, moved);
+  const [innermost] = layers;
+  const after = innermost ? await photoWithin(edited, innermost.inner) : await photoOf(edited);
   // Letters are no part of the picture's tones and colors.
   const plain = hidePainted(after, await paintSteps(steps, after.copy));
-  const seenBy = (step: Step): { before: Photo; after: Photo } => {
+  const seenBy = async (step: Step): Promise<Seen> => {
     const kind = kindOf(step);
-    if (kind === 'move' || isToning(step)) return { before: moved, after: plain };
-    if (kind === 'frame' || kind === 'file') return { before: recoloured, after: whole };
-    return { before: recoloured, after };
+    if (kind === 'move' || isToning(step)) return { base: moved, edited: plain };
+    if (kind === 'file') return { base: recoloured, edited: await photoOf(edited) };
+    const layer = layers.find((each) => each.step === step);
+    if (!layer) return { base: recoloured, edited: after };
+    const { inner, outer } = layer;
+    return {
+      base: recoloured,
+      edited: await photoWithin(edited, outer),
+      framed: {
+        inner: { ...inner, left: inner.left - outer.left, top: inner.top - outer.top },
+        picture: after,
+      },
+    };
   };
   const judged: JudgedStep[] = [];
   for (const step of steps) {
     const measured: Measured[] = [];
-    const seen = seenBy(step);
+    const seen = await seenBy(step);
     for (const goal of step.goals) {
       const result = await measureGoal(goal, {
-        base: seen.before,
-        edited: seen.after,
+        ...seen,
         area: areas.get(step.region) ?? WHOLE,
         params: step.params,
         file: edited,

@@ -29,6 +29,10 @@ export interface Wish {
   readonly optional?: boolean;
   /** Where it is done when the words name no other place: "bokeh" is for the background. */
   readonly region?: Region;
+  /** One of several wishes that do one thing together: left out without a word where there is no need. */
+  readonly quiet?: boolean;
+  /** What is done in its place when the request says not to do it: "make it square, but don't crop it". */
+  readonly instead?: readonly Wish[];
   plan(
     photo: Photo,
     area: Area,
@@ -82,6 +86,8 @@ export interface Operation {
   readonly regional: boolean;
   readonly phrase: Phrase;
   readonly work: Work;
+  /** Whether it leaves places transparent, so that the answer needs a file that can. */
+  readonly transparent?: (params: Params) => boolean;
   match(clause: Clause): Match | undefined;
   /** The parameters for the next try, when a goal was missed; undefined when there is none better. */
   correct?(
@@ -134,17 +140,19 @@ export type Work =
       filter(pixels: Pixels, params: Params, setting: Setting): Promise<Pixels>;
     }
   | {
-      /** The picture keeps its size; it may gain transparency, if `transparent` says so. */
+      /** The picture keeps its size; it may gain transparency. */
       readonly kind: 'rework';
-      readonly transparent?: boolean;
       rework(pixels: Pixels, params: Params, setting: Setting): Promise<Pixels>;
     }
   | { readonly kind: 'overlay'; paint(size: Size, params: Params): Promise<Painting> }
   | {
       readonly kind: 'frame';
+      /** Puts pixels around the picture; its own stay as they are, but for those that it hides. */
       frame(pixels: Pixels, params: Params, call: Call): Promise<Pixels>;
       /** Where the picture lies within the result, given the size of the picture. */
       inside(size: Size, params: Params): { readonly outer: Size; readonly inner: Box };
+      /** Whether a place of the picture still shows, in its pixels; absent where all of it does. */
+      shows?(size: Size, params: Params): (x: number, y: number) => boolean;
     }
   | { readonly kind: 'file'; form(params: Params): FileForm };
 

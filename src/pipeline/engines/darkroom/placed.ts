@@ -34,9 +34,8 @@ export function placed<Kind extends WorkKind>(
 }
 
 /** Whether a step makes parts of the picture transparent. */
-export function makesTransparent({ operation }: Step): boolean {
-  const work = operationNamed(operation)?.work;
-  return work?.kind === 'rework' && work.transparent === true;
+export function makesTransparent({ operation, params }: Step): boolean {
+  return operationNamed(operation)?.transparent?.(params) ?? false;
 }
 
 /** The colour pass of steps, each where its region was found. */

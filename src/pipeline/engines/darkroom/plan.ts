@@ -4,11 +4,13 @@ import { roundStep } from './instruction.ts';
 import { areaOf, areasOf, WHOLE, type Area, type Areas } from './measure/area.ts';
 import { areaNote, notFound } from './measure/area-note.ts';
 import type { Goal } from './measure/goal.ts';
-import { METRICS } from './measure/metrics.ts';
+import { METRICS, type MetricName } from './measure/metrics.ts';
 import { reducedCopy, TRIAL_SIDE, type Photo } from './measure/photo.ts';
-import type { Step } from './operation.ts';
+import type { Step, WorkKind } from './operation.ts';
 import { operationNamed } from './operations/index.ts';
-import { isToning, kindOf, makesTransparent } from './placed.ts';
+import { throughFrames } from './framed.ts';
+import { isToning, kindOf, makesTransparent, placed } from './placed.ts';
+import type { Size } from './pixels/box.ts';
 import type { Region } from './pixels/region.ts';
 import { moveCopy, recolourCopy } from './rehearse.ts';
 import type { PlacedWish } from './understand.ts';
@@ -42,6 +44,8 @@ export async function planSteps(
   /** The picture that regions are found on: moved, and of its own colours still. */
   let moved = photo;
   let current = photo;
+  /** The size with the frames so far. */
+  let size: Size = photo;
   for (const { wish, region } of ordered) {
     const kind = kindOf(wish);
     const key = `${wish.operation} ${region}`;
@@ -55,9 +59,12 @@ export async function planSteps(
       continue;
     }
     const context = { image, steps, transparent: steps.some(makesTransparent) };
-    const planned = await wish.plan(current, area, references, context);
+    // Of a picture with frames around it only the size matters to further frames.
+    const { width, height } = size;
+    const target = kind === 'frame' ? { ...current, width, height } : current;
+    const planned = await wish.plan(target, area, references, context);
     if ('nothing' in planned) {
-      if (!wish.optional) nothing.push(planned.nothing);
+      if (!wish.optional && !wish.quiet) nothing.push(planned.nothing);
       continue;
     }
     seen.add(key);
@@ -71,9 +78,13 @@ export async function planSteps(
     whys.push(why);
     // A step alone has none to be planned after it.
     if (ordered.length > 1) {
-      if (kind === 'move') moved = current = await moveCopy(current, [step], references);
+      if (kind === 'move') size = moved = current = await moveCopy(current, [step], references);
       if (toning) {
         current = await recolourCopy(current, [step], new Map([[region, area]]), call);
+      }
+      if (kind === 'frame') {
+        current = throughFrames(current, steps);
+        for (const { work } of placed([step], 'frame')) size = work.inside(size, params).outer;
       }
     }
     after.push(current);
@@ -141,6 +152,10 @@ const comesLast = (step: Step): boolean => {
   return kind === 'overlay' || kind === 'frame' || kind === 'file';
 };
 
+/** After these a picture no longer looks as its colors alone would have it. */
+const REPAINTS: ReadonlySet<WorkKind | undefined> = new Set(['filter', 'rework', 'overlay']);
+const SIZES: ReadonlySet<MetricName> = new Set(['wholeWidth', 'wholeHeight']);
+
 /** A limit that several steps name holds for the finished picture: once, and as wide as the widest. */
 function saidOnce(steps: readonly Step[]): Step[] {
   const isLimit = (goal: Goal): goal is Goal & { atMost: number } =>
@@ -173,12 +188,20 @@ function goalsAtTheEnd(
     const isLast = !steps.slice(index + 1).some((later) => kindOf(later) === 'move');
     return isLast ? [...step.goals] : step.goals.filter(({ metric }) => metric === 'likeness');
   }
+  if (kind === 'frame') {
+    const outermost = !steps.slice(index + 1).some((later) => kindOf(later) === 'frame');
+    const plainly = steps.every((other) => !REPAINTS.has(kindOf(other)));
+    return step.goals.filter(({ metric }) =>
+      metric === 'framedLikeness' ? outermost && plainly : outermost || !SIZES.has(metric),
+    );
+  }
   const [here, end] = [after[index], after.at(-1)];
   if (!isToning(step) || !here || !end) {
+    const overlays = steps.filter((other) => kindOf(other) === 'overlay').length;
     const alone =
       kind === 'filter' || kind === 'rework'
         ? steps.every((other) => other === step || kindOf(other) === 'file')
-        : steps.every((other) => comesLast(other));
+        : overlays <= 1 && steps.every((other) => comesLast(other));
     return step.goals.filter(({ metric }) => metric !== 'untouched' || alone);
   }
   const goals = step.goals.map((goal) => shifted(goal, drift(goal, step, { here, end, areas })));

@@ -1,11 +1,11 @@
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call } from '../../types.ts';
 import { WHOLE, type Areas } from './measure/area.ts';
-import { cropPhoto, photoOfCopy, pixelsOf, type Photo } from './measure/photo.ts';
+import { photoOfCopy, pixelsOf, type Photo } from './measure/photo.ts';
 import type { Canvas, Step } from './operation.ts';
 import { isToning, placed, stagesOf } from './placed.ts';
 import { blend } from './pixels/blend.ts';
-import type { Box, Painting, Size } from './pixels/box.ts';
+import type { Painting, Size } from './pixels/box.ts';
 import { runColourPass } from './pixels/colour-pass.ts';
 import { openPixels, toPixels, type Pixels } from './pixels/pixels.ts';
 
@@ -55,30 +55,4 @@ export function paintSteps(steps: readonly Step[], size: Size): Promise<Painting
   return Promise.all(
     placed(steps, 'overlay').map(({ work, step }) => work.paint(size, step.params)),
   );
-}
-
-/** The picture within its frames, given the size it had before it was framed. */
-export function unframe(photo: Photo, steps: readonly Step[], unframed: Size): Photo {
-  let size = unframed;
-  let inner: Box = { left: 0, top: 0, ...unframed };
-  for (const { work, step } of placed(steps, 'frame')) {
-    const { outer, inner: box } = work.inside(size, step.params);
-    const scale = box.width / size.width;
-    inner = {
-      left: Math.round(box.left + inner.left * scale),
-      top: Math.round(box.top + inner.top * scale),
-      width: Math.round(inner.width * scale),
-      height: Math.round(inner.height * scale),
-    };
-    size = outer;
-  }
-  if (size === unframed) return photo;
-  // The file may have been written smaller than the picture was made.
-  const written = photo.width / size.width;
-  return cropPhoto(photo, {
-    left: Math.round(inner.left * written),
-    top: Math.round(inner.top * written),
-    width: Math.round(inner.width * written),
-    height: Math.round(inner.height * written),
-  });
 }

@@ -17,6 +17,9 @@ import { understand, type Understanding } from './understand.ts';
 const ASKS_FOR_HELP =
   /^\W*(?:help|what (?:can|do|all can) (?:you|this|it|the bot) (?:do|understand|offer)|what are (?:your|the) (?:options|commands|features)|what else can you do|how (?:do|does) (?:i use )?(?:this|you|it)(?: bot)?(?: work)?|commands|options|menu|usage)\b/i;
 
+const ONE_PICTURE =
+  'I edit the first picture alone: only a montage (side by side, stacked, a grid) uses further ones.';
+
 /** Measures the picture, reads the request, and plans steps with measurable goals. */
 export async function* think(
   looks: readonly Look[],
@@ -48,6 +51,9 @@ export async function* think(
     const text =
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
     return { kind: 'question', text: `${text} What else shall I do?` };
+  }
+  if (references.length > 0 && !steps.some(({ operation }) => operation === 'montage')) {
+    yield say(ONE_PICTURE);
   }
   const format = formatFor(steps, image);
   return {

@@ -72,7 +72,11 @@ export function understand(prompt: string, { looks, scale = 1 }: Reading): Under
     left.push(...read.left);
   }
   const wanted = [...wishes, ...unlessNamed(ofLooks, wishes)]
-    .filter(({ wish }) => !unwanted.has(wish.operation))
+    .flatMap((placed) =>
+      unwanted.has(placed.wish.operation)
+        ? (placed.wish.instead ?? []).map((wish) => ({ ...placed, wish }))
+        : [placed],
+    )
     .map((wish) => limitedTo(wish, otherThan(spared) ?? 'picture'));
   // "It's blurry, fix it" asks for one thing, and that has been named.
   const certain = wanted.some(({ wish }) => !wish.optional);

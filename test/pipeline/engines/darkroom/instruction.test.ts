@@ -11,6 +11,7 @@ import {
   METRICS,
   type MetricName,
 } from '../../../../src/pipeline/engines/darkroom/measure/metrics.ts';
+import { DEFECTS } from '../../../../src/pipeline/engines/darkroom/measure/spots.ts';
 import type { Step } from '../../../../src/pipeline/engines/darkroom/operation.ts';
 import { OPERATIONS } from '../../../../src/pipeline/engines/darkroom/operations/index.ts';
 import type { Params } from '../../../../src/pipeline/engines/darkroom/phrase.ts';
@@ -105,6 +106,8 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   'background blur': fc.record({ radius: decimals(1, 0, 900) }),
   cutout: fc.constant({}),
   pixelate: fc.record({ block: side }),
+  'red eye': fc.constant({}),
+  'remove spot': fc.record({ what: fc.constantFrom(...DEFECTS) }),
   file: fc.record({
     format: fc.constantFrom('jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'),
     quality: fc.integer({ min: 1, max: 100 }),
@@ -112,10 +115,41 @@ const PARAMS: Record<string, fc.Arbitrary<Params>> = {
   }),
   caption: fc.record({
     text: fc.string({ unit: 'grapheme', minLength: 1 }),
-    place: fc.constantFrom('top', 'bottom', 'center', 'top left', 'bottom right'),
-    style: fc.constantFrom('plain', 'outlined', 'boxed'),
-    color: fc.constantFrom('white', 'black', 'gold'),
+    place: fc.constantFrom('top', 'bottom', 'center', 'top left', 'bottom right', 'lower third'),
+    style: fc.constantFrom('plain', 'outlined', 'boxed', 'bold outlined'),
+    color: fc.constantFrom('white', 'black', 'gold', 'dark blue', '#01fa9b'),
     scale: fc.integer({ min: 10, max: 400 }),
+    opacity: fc.integer({ min: 1, max: 100 }),
+  }),
+  watermark: fc.record({
+    text: fc.string({ unit: 'grapheme', minLength: 1 }),
+    place: fc.constantFrom('across', 'tiled', 'center', 'bottom right', 'top'),
+    color: fc.constantFrom('white', 'black', '#808080'),
+    opacity: fc.integer({ min: 1, max: 100 }),
+    scale: fc.integer({ min: 10, max: 400 }),
+  }),
+  pad: fc.record({
+    width: side,
+    height: side,
+    fill: fc.constantFrom('white', '#ff8800', 'transparent', 'blurred', 'mirrored', 'extended'),
+  }),
+  border: fc.record({
+    color: fc.constantFrom('white', 'light gray', '#336699'),
+    top: side,
+    right: side,
+    bottom: side,
+    left: side,
+  }),
+  'round corners': fc.record({ radius: side }),
+  montage: fc.record({
+    layout: fc.constantFrom('row', 'column', 'grid', 'collage'),
+    columns: fc.integer({ min: 1, max: 9 }),
+    gap: fc.integer({ min: 0, max: 200 }),
+    color: fc.constantFrom('white', 'black', '#336699'),
+    width: side,
+    offsets: fc
+      .array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 9 })
+      .map((each) => each.join(', ')),
   }),
 };
 
@@ -208,6 +242,7 @@ describe('an instruction', () => {
         style: 'plain',
         color: 'white',
         scale: 100,
+        opacity: 100,
       },
       goals: [{ metric: 'textContrast', atLeast: 4.5 }],
     };

@@ -18,7 +18,7 @@ export interface Clause {
 const JOINTS = new RegExp(
   String.raw`\s*(?:${[
     String.raw`[;!?\n]+|[,](?!\d)|:(?![\d ])|\.(?!\d)|\s\+\s|(?<=[a-z])\/(?=[a-z])`,
-    String.raw`\b(?:and then|and also|and|then|also|plus|as well as|while|after that|afterwards|finally|next|&)\b`,
+    String.raw`\b(?:and then|and also|and|then|also|plus|as well as|while|after that|afterwards|finally|next(?! to\b)|&)\b`,
     // "Everything but the sky" is one place.
     String.raw`\b(?<!\b(?:everything|all|anything) )but\b`,
     // "Darken it without touching the sky" says two things.

@@ -51,17 +51,20 @@ export function findMarked(pattern: RegExp, text: string): FoundWords | undefine
   return found ? foundIn(text, found) : undefined;
 }
 
-/** Replaces all that a pattern made by `markedPattern` finds by new words. */
-export function replaceMarked(
-  text: string,
-  pattern: RegExp,
-  replacement: (words: FoundWords['words']) => string,
-): string {
+export const findAllMarked = (pattern: RegExp, text: string): FoundWords[] =>
+  [...mark(text).matchAll(pattern)].map((found) => foundIn(text, found));
+
+/**
+ * Replaces all that a pattern made by `markedPattern` finds by new words, in which `$1`, `$2` … stand
+ * for its groups.
+ */
+export function replaceMarked(text: string, pattern: RegExp, replacement: string): string {
   let result = '';
   let end = 0;
   for (const found of mark(text).matchAll(pattern)) {
     const { from, to, words } = foundIn(text, found);
-    result += text.slice(end, from) + replacement(words);
+    result += text.slice(end, from);
+    result += replacement.replaceAll(/\$(\d)/g, (_, group) => words[Number(group)] ?? '');
     end = to;
   }
   return result + text.slice(end);

@@ -25,7 +25,7 @@ const FILLER = new Set(
   should must might help edit edits editing edited adjust adjusted adjusting adjustment increase increased decrease decreased reduce reduced raise lower boost
   improve improved fix fixed correct corrected enhance bring drop cut take convert produce create generate render sized size format sharp side sides part parts
   kinda tbh u ur help completely fully totally entirely tiny bump high low old clear clearly quality
-  postcard taken shot captured photographed were
+  postcard taken shot captured photographed were become becomes together
   brightness exposure contrast saturation warmth temperature sharpness intense normalize normalise twice double lack lacks lacking missing times higher stronger weaker bigger smaller than before after current currently original simple simply quick quickly just`.split(
     /\s+/,
   ),
@@ -46,7 +46,7 @@ const PARTS = new Set(
   'sky background foreground subject midtones face faces skin eyes hair person people'.split(' '),
 );
 const THING =
-  /(?:^|\| ?|\b(?:make|turn|brighten|darken|sharpen|blur|of|to|on|in|only|just) )((?:the|his|her|their|my|your|our|its|this|that|these|those|every|all)(?: [a-z'-]+){1,3})/;
+  /(?:^|\| ?|\b(?:make|turn|brighten|darken|sharpen|blur|of|to|on|in|only|just|except|except for) )((?:the|his|her|their|my|your|our|its|this|that|these|those|every|all)(?: [a-z'-]+){1,3})/;
 
 /**
  * What is left of a clause when all that was understood is blanked out with `|`. Undefined when it

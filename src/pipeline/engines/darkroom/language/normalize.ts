@@ -1,5 +1,5 @@
 /** Spellings and set phrases brought to one form, so that patterns need to know only that one. */
-const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
+const REPLACEMENTS: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
   [/[’‘`´]/g, "'"],
   [/[–—]/g, '-'],
   [/×/g, 'x'],
@@ -11,6 +11,11 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/°/g, ' degrees '],
   [/\bdegs?\b\.?/g, 'degrees'],
   [/(\d)\s*(?:percent|per cent|pct)\b/g, '$1%'],
+  // "From 100,50" is a place, and no decimal fraction.
+  [
+    /\b(from|at|offset|position|point|box) \(?(\d+), ?(\d+)\)?(?! ?(?:px|pixels?|wide|tall|high|x|%))(?:( to | ?- ?)\(?(\d+), ?(\d+)\)?)?/g,
+    (_, lead, x, y, to, x2, y2) => `${lead} ${x}@${y}${to === undefined ? '' : `${to}${x2}@${y2}`}`,
+  ],
   [/(\d),(\d{3})\b/g, '$1$2'],
   [/(\d),(\d)/g, '$1.$2'],
   [/\b(black|b)\s*(?:and|&|\+|n|'n'|\/|-)\s*(?:white|w)\b/g, 'monochrome'],
@@ -32,6 +37,26 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(?:do not|don't|dont|doesn't|please no|never)\b/g, 'dont'],
   [/\b(isn't|is not|isnt|aren't|wasn't)\b/g, 'is not'],
+  [/\bbefore(?: and | ?& ?| ?\/ ?)after\b/g, 'before-after'],
+  // The bars belong to the shape that they are to make.
+  [
+    /(?:,| and|, and)(?: then)? (?=(?:fill(?:ing)?(?: in)? (?:the )?(?:sides|rest|gaps|edges|background)\b|add(?:ing)? (?:\w+ )?(?:bars|padding)\b))/g,
+    ' with ',
+  ],
+  [
+    /, (?=(?:on |with )?(?:a )?(?:white|black|gray|blurred|blurry|transparent|colored) (?:background|bars|padding)\b)/g,
+    ' with ',
+  ],
+  // What is said of letters behind a comma: "© 2024" bottom right, small.
+  [
+    /("\d+"[^,;.]*), (?=(?:(?:very )?(?:small|tiny|big|large|huge|bold)|(?:top|bottom|center)(?: (?:left|right))?|(?:at|in|on) the (?:top|bottom|center|lower|upper|left|right|corner)[a-z ]*)(?: "\d+"| ?$|,| letters))/g,
+    '$1 ',
+  ],
+  // Two sides that something is cut from are one wish.
+  [
+    /\b(crop|trim|cut|chop|shave|slice|take|remove|bars?|border|frame|space)\b([^.;,]*?\b(?:left|right|top|bottom))(?: side| edge)?(?:,| and|,? &) (?:the )?(left|right|top|bottom)\b/g,
+    '$1$2~$3',
+  ],
   [/\bwide\s?-\s?screen\b/g, 'widescreen'],
   [/\b(everything|anything) (?:that is|that's|which is) /g, '$1 '],
   [/\bzoom(?:ed)? in\b/g, 'zoom in'],
@@ -60,7 +85,10 @@ const NUMBER_WORDS: Readonly<Record<string, string>> = {
 export function normalize(text: string): string {
   let result = ` ${text.normalize('NFKC').toLowerCase()} `;
   for (const [pattern, replacement] of REPLACEMENTS) {
-    result = result.replaceAll(pattern, replacement);
+    result =
+      typeof replacement === 'string'
+        ? result.replaceAll(pattern, replacement)
+        : result.replaceAll(pattern, replacement);
   }
   result = result.replaceAll(/[a-z]+/g, (word) => NUMBER_WORDS[word] ?? word);
   return result.replaceAll(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
-import { COLOUR_PATTERN, isGrey } from '../pixels/colour-names.ts';
+import { isGrey } from '../pixels/colour-names.ts';
 import type { Clause } from './clause.ts';
+import { ANY_COLOUR, findMarked, markedPattern, type FoundWords } from './colour-words.ts';
 import { directionOf, type Span } from './direction.ts';
 import { regionIn } from './place.ts';
 
@@ -16,17 +17,17 @@ const SHIFT = 6;
 const TINT = 12;
 const WASH = 24;
 
-const COLOUR = `(${COLOUR_PATTERN})`;
+const COLOUR = `(${ANY_COLOUR})`;
 /** A cast that is to go is white balance's business. */
 const GOES =
   /\b(?:remove|fix|correct|neutrali[sz]e|get rid|take out|kill|lose|eliminate|without|no)\b/;
 const GIVE = `(?:(?:add|give it|give this|give|with|apply|put|use|make it|want|in|a|an|some|the|of|nice|cool|warm|soft|slight|slightly|subtle|strong|light|bit of|little|hint of|touch of|more) )*`;
 const KIND = '(?:tint(?:ed)?|tones?|toned|cast|hue|tinge|glow|toning|light|shade|haze)';
 const STRONG_KIND = '(?:wash|overlay|filter|gel|monotone|duplex)';
-const WEAK_FORM = new RegExp(
+const WEAK_FORM = markedPattern(
   String.raw`\b${GIVE}${COLOUR}[- ](?:color )?${KIND}(?![\w-])(?: to| on| over| in| of)?`,
 );
-const WASH_FORM = new RegExp(
+const WASH_FORM = markedPattern(
   String.raw`\b${GIVE}${COLOUR}[- ](?:color )?${STRONG_KIND}(?![\w-])(?: to| on| over| in| of)?`,
 );
 const WHOLE =
@@ -34,11 +35,11 @@ const WHOLE =
 const HOW =
   '(?: (?:in|with|into|to|towards?|look|more|a|an|bit|little|slightly|lightly|strongly|heavily|very|really|all|completely|entirely|totally))*';
 /** A verb, what it is said of, and the colour: the whole picture, or words that say where. */
-const VERB_FORM = new RegExp(
-  String.raw`\b(tint|tinge|bathe|drench|wash|colori[sz]e|tone|shift|push|nudge|move)(?: ${WHOLE}|( (?:the|my) [a-z -]{2,30}?))?${HOW} ${COLOUR}(?: light| tones?)?(?![\w-])`,
+const VERB_FORM = markedPattern(
+  String.raw`\b(tint|tinge|bathe|drench|wash|colori[sz]e|tone|shift|push|nudge|move)(?: ${WHOLE}|( (?:the|my) [a-zCGT -]{2,30}?))?${HOW} ${COLOUR}(?: light| tones?)?(?![\w-])`,
 );
-const BECOME_FORM = new RegExp(
-  String.raw`\b(make|turn|color|paint)(?: ${WHOLE}|( (?:the|its) [a-z -]{2,30}?))${HOW} ${COLOUR}(?: all over)?$`,
+const BECOME_FORM = markedPattern(
+  String.raw`\b(make|turn|color|paint)(?: ${WHOLE}|( (?:the|its) [a-zCGT -]{2,30}?))${HOW} ${COLOUR}(?: all over)?$`,
 );
 /** "Tint +20", as in raw developers: magenta is plus. */
 const SLIDER = /\btint(?: by| to|:| =)? ?([+-]\d{1,3})\b/;
@@ -76,10 +77,11 @@ const VERB_STRENGTHS: Readonly<Record<string, number>> = {
 const TINTED_PLACES: ReadonlySet<string> = new Set(['sky', 'subject', 'green', 'blue', 'skin']);
 
 /** The words of a form without those that say where, if these do. */
-function saidOfPlace(found: RegExpExecArray | null) {
-  const [words = '', verb = '', place, color = ''] = found ?? [];
-  if (!found || isGrey(color)) return undefined;
-  const [from, to] = [found.index, found.index + words.length];
+function saidOfPlace(found: FoundWords | undefined) {
+  if (!found) return undefined;
+  const { from, to } = found;
+  const [, verb = '', place, color = ''] = found.words;
+  if (isGrey(color)) return undefined;
   if (place === undefined) return { verb, color, used: [{ from, to }] };
   const { region } = regionIn(place);
   if (!(verb in VERB_STRENGTHS) && (region === 'picture' || TINTED_PLACES.has(region))) {
@@ -110,17 +112,17 @@ export function tintRequest(clause: Clause): TintRequest | undefined {
   }
   const strengthOf = (base: number) => base * Math.min(3, scale);
   if (!GOES.test(text) && !/\b(?:less|too)\b/.test(text)) {
-    const said = saidOfPlace(VERB_FORM.exec(text)) ?? saidOfPlace(BECOME_FORM.exec(text));
+    const said =
+      saidOfPlace(findMarked(VERB_FORM, text)) ?? saidOfPlace(findMarked(BECOME_FORM, text));
     if (said) return { ...said, lean: strengthOf(VERB_STRENGTHS[said.verb] ?? WASH) };
     for (const [form, base] of [
       [WASH_FORM, WASH],
       [WEAK_FORM, TINT],
     ] as const) {
-      const found = form.exec(text);
-      const color = found?.[1];
+      const found = findMarked(form, text);
+      const color = found?.words[1];
       if (!found || color === undefined || isGrey(color)) continue;
-      const used = [{ from: found.index, to: found.index + found[0].length }];
-      return { color, lean: strengthOf(base), used };
+      return { color, lean: strengthOf(base), used: [found] };
     }
   }
   const direction = directionOf(clause, DIMENSION);

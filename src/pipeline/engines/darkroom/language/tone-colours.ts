@@ -1,6 +1,7 @@
+import { ANY_COLOUR, findAllMarked, findMarked, markedPattern } from './colour-words.ts';
 import type { Span } from './direction.ts';
 import { labOf } from '../pixels/colour.ts';
-import { COLOUR_PATTERN, colourCalled } from '../pixels/colour-names.ts';
+import { colourCalled } from '../pixels/colour-names.ts';
 
 /** Colours named for dark and for light tones. */
 export interface ToneColours {
@@ -13,26 +14,22 @@ const LIGHT = '(?:highlights?|lights?|(?:light|bright) (?:tones?|parts?|areas?)|
 const LINK = '(?:(?: (?:in|to|into|are|be|with|of|as|a|an|should be|towards?|more))+)? ';
 
 /** "Teal shadows", "the shadows in teal": the colour said of some tones. */
-const colourOf = (tones: string, text: string): string | undefined => {
-  const before = new RegExp(
-    String.raw`\b(${COLOUR_PATTERN}) (?:in |for )?(?:the |its )?${tones}\b`,
-  );
-  const after = new RegExp(String.raw`\b${tones}${LINK}(${COLOUR_PATTERN})`);
-  return before.exec(text)?.[1] ?? after.exec(text)?.[1];
-};
+const patternsOf = (tones: string): readonly RegExp[] => [
+  markedPattern(String.raw`\b(${ANY_COLOUR}) (?:in |for )?(?:the |its )?${tones}\b`),
+  markedPattern(String.raw`\b${tones}${LINK}(${ANY_COLOUR})`),
+];
+const OF_DARK = patternsOf(DARK);
+const OF_LIGHT = patternsOf(LIGHT);
+
+const colourOf = (patterns: readonly RegExp[], text: string): string | undefined =>
+  patterns.map((pattern) => findMarked(pattern, text)?.words[1]).find((name) => name !== undefined);
 
 /** The colours that a clause gives to the dark and to the light tones in so many words. */
 export function toneColours(text: string): ToneColours {
-  const dark = colourOf(DARK, text);
-  const light = colourOf(LIGHT, text);
+  const dark = colourOf(OF_DARK, text);
+  const light = colourOf(OF_LIGHT, text);
   return { ...(dark !== undefined && { dark }), ...(light !== undefined && { light }) };
 }
-
-/** All colours of a clause in the order in which they are named. */
-export const coloursIn = (text: string): string[] =>
-  [...text.matchAll(new RegExp(String.raw`(?<![\w-])(?:${COLOUR_PATTERN})`, 'g'))].map(
-    ([name]) => name,
-  );
 
 /** Two colours, the darker one first. */
 export function byLightness(one: string, other: string): { dark: string; light: string } {
@@ -42,14 +39,9 @@ export function byLightness(one: string, other: string): { dark: string; light: 
     : { dark: other, light: one };
 }
 
-const SAID = new RegExp(
-  String.raw`(?:\b(?:in|with|of|from|to|into|and|using|the|a|an|its) |: ?)*(?:(?<![\w-])(?:${COLOUR_PATTERN})(?: (?:in |for )?(?:the )?(?:${DARK}|${LIGHT})\b)?|\b(?:${DARK}|${LIGHT})${LINK}(?:${COLOUR_PATTERN}))`,
-  'g',
+const SAID = markedPattern(
+  String.raw`(?:\b(?:in|with|of|from|to|into|and|using|the|a|an|its) |: ?)*(?:(?<![\w-])${ANY_COLOUR}(?: (?:in |for )?(?:the )?(?:${DARK}|${LIGHT})\b)?|\b(?:${DARK}|${LIGHT})${LINK}${ANY_COLOUR})`,
 );
 
 /** Where a clause names colours, and the tones that are to have them. */
-export const colourSpans = (text: string): Span[] =>
-  [...text.matchAll(SAID)].map((found) => ({
-    from: found.index,
-    to: found.index + found[0].length,
-  }));
+export const colourSpans = (text: string): Span[] => findAllMarked(SAID, text);

@@ -143,7 +143,8 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
   {
     name: 'faded Polaroid',
     words: [
-      '(?:faded )?polaroid(?: (?:picture|photo|film|look|style|colors))?',
+      'faded polaroid',
+      'polaroid (?:film|colors|tones)',
       'instant (?:film|photo|camera)',
       'instax',
     ],
@@ -326,9 +327,9 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
   {
     name: 'cinematic',
     words: [
-      'cinematic',
+      'cinematic(?! (?:black )?bars)',
       'cinema(?:tic)? (?:look|style|grade)',
-      'movie(?: (?:still|scene|like|look|style|poster))?',
+      'movie(?! bars)(?: (?:still|scene|like|look|style|poster))?',
       'like (?:a|in a) (?:movie|film)',
       'film still',
       'color grad(?:e|ed|ing)',

@@ -1,4 +1,5 @@
 import type { EncodedImage } from '../../../../image/types.ts';
+import type { Framed } from './framing.ts';
 import type { Photo } from './photo.ts';
 import { METRICS, type MetricName } from './metrics.ts';
 import type { Params } from '../phrase.ts';
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly params: Params;
   /** The whole result, as the file that it is. */
   readonly file: EncodedImage;
+  /** For the goals of a frame; `edited` is then the frame with all within it. */
+  readonly framed?: Framed;
 }
 
 export interface Measured {

@@ -8,10 +8,12 @@ const GRID = 48;
  * How much the edited picture looks like the moved original, percent: the correlation of lightness
  * over a coarse grid. A wrong side, turn or frame shows at once, a change of tone hardly.
  */
-export function likeness({ base, edited }: Evidence): number {
-  const cells = Math.min(GRID, ...[base, edited].flatMap(({ copy }) => [copy.width, copy.height]));
-  const before = grid(base, cells);
-  const after = grid(edited, cells);
+export const likeness = ({ base, edited }: Evidence): number => likenessOf(base, edited);
+
+/** The same of two pictures; what is transparent in one of them is left out. */
+export function likenessOf(first: Photo, second: Photo): number {
+  const cells = Math.min(GRID, ...[first, second].flatMap(({ copy }) => [copy.width, copy.height]));
+  const [before, after] = seenInBoth(grid(first, cells), grid(second, cells));
   const meanBefore = mean(before);
   const meanAfter = mean(after);
   let both = 0;
@@ -25,12 +27,19 @@ export function likeness({ base, edited }: Evidence): number {
     squaresAfter += other * other;
   }
   // Two pictures of one tone each are alike whichever way they are turned.
-  if (Math.max(squaresBefore, squaresAfter) / before.length < 0.25) return 100;
+  if (Math.max(squaresBefore, squaresAfter) / Math.max(1, before.length) < 0.25) return 100;
   return (100 * both) / Math.max(1e-9, Math.sqrt(squaresBefore * squaresAfter));
 }
 
-/** Mean lightness of each cell of a grid laid over the picture. */
-function grid({ copy, lightness }: Photo, cells: number): Float64Array {
+/** The cells that can be seen in both. */
+function seenInBoth(one: Float64Array, other: Float64Array): [Float64Array, Float64Array] {
+  const seen = (_: number, cell: number): boolean =>
+    !Number.isNaN(one[cell]) && !Number.isNaN(other[cell]);
+  return [one.filter(seen), other.filter(seen)];
+}
+
+/** Mean lightness of each cell of a grid laid over the picture; NaN where there is nothing to be seen. */
+function grid({ copy, lightness, visible }: Photo, cells: number): Float64Array {
   const sums = new Float64Array(cells * cells);
   const counts = new Uint32Array(cells * cells);
   const columns = Uint32Array.from({ length: copy.width }, (_, x) =>
@@ -39,12 +48,13 @@ function grid({ copy, lightness }: Photo, cells: number): Float64Array {
   for (let y = 0, pixel = 0; y < copy.height; y += 1) {
     const row = Math.floor((y * cells) / copy.height) * cells;
     for (let x = 0; x < copy.width; x += 1, pixel += 1) {
+      if (visible?.[pixel] === 0) continue;
       const cell = row + (columns[x] as number);
       sums[cell] = (sums[cell] as number) + (lightness[pixel] as number);
       counts[cell] = (counts[cell] as number) + 1;
     }
   }
-  return sums.map((sum, cell) => sum / Math.max(1, counts[cell] as number));
+  return sums.map((sum, cell) => sum / (counts[cell] as number));
 }
 
 const mean = (values: Float64Array): number =>

@@ -8,10 +8,22 @@ import { evennessOf } from './evenness.ts';
 import { falloffOf } from './falloff.ts';
 import { grainOf } from './grain.ts';
 import { hazeOf } from './haze.ts';
-import { likeness } from './likeness.ts';
 import { localContrastOf } from './local-contrast.ts';
 import { colourNoiseOf, noiseOf } from './noise.ts';
 import { opacityInside, opacityOutside } from './opacity.ts';
+import {
+  framedLikeness,
+  frameColourDifference,
+  frameDetail,
+  frameSeam,
+  transparentShare,
+} from './framing.ts';
+import { thirdsDistance } from './attention.ts';
+import { uniformBars } from './bars.ts';
+import { likeness } from './likeness.ts';
+import { markStrength } from './mark-strength.ts';
+import { rednessLeft } from './red-eyes.ts';
+import { spotsLeft } from './spots.ts';
 import { statisticsOf, type Statistics } from './statistics.ts';
 import { textContrast } from './text-contrast.ts';
 import { tiltOf } from './tilt.ts';
@@ -187,6 +199,13 @@ export const METRICS = {
     score: 'editSuccess',
     measure: textContrast,
   },
+  markStrength: {
+    phrase: 'the visibility of the watermark',
+    unit: '',
+    digits: 0,
+    score: 'editSuccess',
+    measure: markStrength,
+  },
   inversion: {
     phrase: 'the likeness to the negative',
     unit: ' %',
@@ -230,6 +249,20 @@ export const METRICS = {
     score: 'editSuccess',
     measure: blockDetail,
   },
+  redness: {
+    phrase: 'the redness of the pupils',
+    unit: '',
+    digits: 0,
+    score: 'editSuccess',
+    measure: rednessLeft,
+  },
+  spotsLeft: {
+    phrase: 'what still stands out of what did',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: spotsLeft,
+  },
   fileSize: {
     phrase: 'the size of the file',
     unit: ' KB',
@@ -268,6 +301,69 @@ export const METRICS = {
     digits: 0,
     score: 'editSuccess',
     measure: opacityOutside,
+  },
+  uniformBars: {
+    phrase: 'the share of plain bars',
+    unit: ' %',
+    digits: 1,
+    score: 'editSuccess',
+    measure: ({ edited }) => uniformBars(edited),
+  },
+  thirdsDistance: {
+    phrase: 'the distance of the center of attention from the thirds',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ edited }) => thirdsDistance(edited),
+  },
+  wholeWidth: {
+    phrase: 'the width with the frame',
+    unit: ' px',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ edited }) => edited.width,
+  },
+  wholeHeight: {
+    phrase: 'the height with the frame',
+    unit: ' px',
+    digits: 0,
+    score: 'editSuccess',
+    measure: ({ edited }) => edited.height,
+  },
+  frameColor: {
+    phrase: 'the color difference of the frame',
+    unit: '',
+    digits: 1,
+    score: 'editSuccess',
+    measure: frameColourDifference,
+  },
+  frameDetail: {
+    phrase: 'the detail of the bars compared with the picture',
+    unit: ' %',
+    digits: 0,
+    score: 'editSuccess',
+    measure: frameDetail,
+  },
+  frameSeam: {
+    phrase: 'the seam of the bars',
+    unit: '',
+    digits: 1,
+    score: 'artifacts',
+    measure: frameSeam,
+  },
+  framedLikeness: {
+    phrase: 'the likeness of the framed picture',
+    unit: ' %',
+    digits: 0,
+    score: 'overEdit',
+    measure: framedLikeness,
+  },
+  transparentShare: {
+    phrase: 'the transparent share',
+    unit: ' %',
+    digits: 1,
+    score: 'editSuccess',
+    measure: transparentShare,
   },
   untouched: {
     phrase: 'the likeness of the untouched rest',

@@ -72,27 +72,11 @@ export function hidePainted(photo: Photo, paintings: readonly Painting[]): Photo
   return { ...photo, visible };
 }
 
-/** A part of a picture, given in pixels of the full one. */
-export function cropPhoto(photo: Photo, box: Box): Photo {
-  const { width, height, rgb } = photo.copy;
-  const scaleX = width / photo.width;
-  const scaleY = height / photo.height;
-  const left = Math.min(width - 1, Math.round(box.left * scaleX));
-  const top = Math.min(height - 1, Math.round(box.top * scaleY));
-  const columns = Math.max(1, Math.min(width - left, Math.round(box.width * scaleX)));
-  const rows = Math.max(1, Math.min(height - top, Math.round(box.height * scaleY)));
-  const channels = photo.visible ? 4 : 3;
-  const data = new Uint8Array(columns * rows * channels);
-  for (let y = 0, to = 0; y < rows; y += 1) {
-    for (let x = 0; x < columns; x += 1, to += channels) {
-      const pixel = (top + y) * width + left + x;
-      for (let channel = 0; channel < 3; channel += 1) {
-        data[to + channel] = rgb[pixel * 3 + channel] as number;
-      }
-      if (photo.visible) data[to + 3] = photo.visible[pixel] === 0 ? 0 : 255;
-    }
-  }
-  return photoOfCopy({ data, width: columns, height: rows, channels }, box.width, box.height);
+/** A part of a picture, given in its pixels and measured anew: to the pixel what the part alone would be. */
+export async function photoWithin(image: EncodedImage, box: Box): Promise<Photo> {
+  if (box.width === image.width && box.height === image.height) return photoOf(image);
+  const { sharp } = await openImage(image);
+  return measure(sharp.extract(box), box.width, box.height);
 }
 
 /** A still smaller copy of at most `side` × `side` pixels, picked and not averaged: tones spread as before. */

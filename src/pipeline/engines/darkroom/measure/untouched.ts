@@ -21,7 +21,7 @@ export function untouchedPsnr({ base, edited, area, params }: Evidence): number 
       const touched = box
         ? x >= box.left && x < box.left + box.width && y >= box.top && y < box.top + box.height
         : !weights || (weights[pixel] as number) > 0;
-      if (touched) continue;
+      if (touched || edited.visible?.[pixel] === 0) continue;
       for (let at = pixel * 3; at < pixel * 3 + 3; at += 1) {
         const difference = (edited.copy.rgb[at] as number) - (base.copy.rgb[at] as number);
         squares += difference * difference;

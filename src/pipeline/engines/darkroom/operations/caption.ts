@@ -2,127 +2,184 @@ import {
   CAPTION_PLACES,
   captionBox,
   captionFontSize,
-  renderGlyphs,
+  linesOf,
   SMALLEST_FONT,
+  usualFontSize,
   type CaptionPlace,
 } from '../pixels/caption-layout.ts';
-import {
-  contrastRatio,
-  LINEAR_OF_BYTE,
-  luminance,
-  luminanceOf,
-  type Triple,
-} from '../pixels/colour.ts';
-import { namedColour } from '../pixels/colour-names.ts';
-import { dilate } from '../pixels/dilate.ts';
+import { contrastRatio, luminanceOf } from '../pixels/colour.ts';
 import type { Clause } from '../language/clause.ts';
-import type { Match, Operation } from '../operation.ts';
-import type { Painting, Size } from '../pixels/box.ts';
+import {
+  letterOpacityIn,
+  letterPlaceIn,
+  letterSizeIn,
+  type LetterSize,
+} from '../language/lettering.ts';
+import { matchOf } from '../language/match.ts';
+import type { Match, Operation, Wish } from '../operation.ts';
+import type { Size } from '../pixels/box.ts';
+import { paintLetters } from '../pixels/letters.ts';
+import { COLOUR_PATTERN, colourField, colourIn } from '../pixels/named-colours.ts';
 import type { Photo } from '../measure/photo.ts';
 import { integer, oneOf, phrase, quoted, type Params } from '../phrase.ts';
 
-const COLOURS = {
-  white: namedColour('white'),
-  black: namedColour('black'),
-  red: namedColour('red'),
-  orange: namedColour('orange'),
-  yellow: namedColour('yellow'),
-  gold: namedColour('gold'),
-  green: namedColour('green'),
-  blue: namedColour('blue'),
-  purple: namedColour('purple'),
-  pink: namedColour('pink'),
-  gray: namedColour('gray'),
-} as const satisfies Record<string, Triple>;
-
-type Colour = keyof typeof COLOURS;
-
-/** From the lightest touch to the surest. */
+/** From the lightest touch to the surest; memes begin with the bold ones. */
 const STYLES = ['plain', 'outlined', 'boxed'] as const;
+const MEME = 'bold outlined';
 const READABLE = 4.5;
 
-const SIZES: readonly (readonly [RegExp, number])[] = [
-  [/\b(?:tiny)\b/, 45],
-  [/\b(?:small|little|smaller)\b/, 65],
-  [/\b(?:huge|giant|massive|very large|very big)\b/, 220],
-  [/\b(?:big|large|bigger|larger)\b/, 150],
-];
 const WORDS =
-  /\b(?:caption|text|title|subtitle|heading|headline|label|write|written|type|say(?:s|ing)?|reads?|reading|words?|stamp|watermark|add|put|place|insert|overlay|with)\b/;
+  /\b(?:caption|text|title|subtitle|heading|headline|label|write|written|type|say(?:s|ing)?|reads?|reading|words?|stamp|signature|sign|date|copyright|name|meme|add|put|place|insert|overlay|with)\b/;
+const MEME_WORDS = /\bmeme\b|\b(?:top|bottom) ?text\b/;
+/** Texts that are to be found when looked for, and not to be looked at. */
+const NOTE = /^(?:©|\(c\)|copyright\b|@\w|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$|photo(?:graph)? by\b)/i;
 
 /** Writes a text on the picture, as plainly as it stays readable. */
 export const caption: Operation = {
   name: 'caption',
-  offer: 'write a caption on it',
+  offer: 'write a caption or a meme on it',
   order: 50,
   regional: false,
   phrase: phrase(
-    'Write {text} at the {place} of {region} in {style} {color} letters of {scale} % of the usual size',
+    'Write {text} at the {place} of {region} in {style} {color} letters of {scale} % of the usual size with {opacity} % opacity',
     {
       text: quoted,
       place: oneOf(...CAPTION_PLACES.toSorted((one, other) => other.length - one.length)),
-      style: oneOf(...STYLES),
-      color: oneOf(...Object.keys(COLOURS)),
+      style: oneOf(MEME, ...STYLES),
+      color: colourField(),
       scale: integer,
+      opacity: integer,
     },
   ),
-  work: { kind: 'overlay', paint },
+  work: { kind: 'overlay', paint: paintLetters },
   match: matchCaption,
   correct: (params, missed) => {
     if (!missed.some(({ goal }) => goal.metric === 'textContrast')) return undefined;
-    const style = STYLES[STYLES.findIndex((name) => name === params['style']) + 1];
+    const style = STYLES[STYLES.findIndex((name) => String(params['style']).endsWith(name)) + 1];
     return style && { ...params, style };
   },
 };
 
-function matchCaption({ text, quotes, amount }: Clause): Match | undefined {
-  const found = /"(\d+)"/.exec(text);
-  const quote = quotes[Number(found?.[1])];
-  if (!found || !quote || !WORDS.test(text)) return undefined;
-  const place = placeIn(text);
-  const color = (Object.keys(COLOURS) as Colour[]).find((name) =>
-    new RegExp(String.raw`\b${name}\b`).test(text),
-  );
-  const scale = amount.percent ?? SIZES.find(([pattern]) => pattern.test(text))?.[1] ?? 100;
+function matchCaption({ text, quotes, amount, negated }: Clause): Match | undefined {
+  if (negated) return undefined;
+  const texts = [...text.matchAll(/"(\d+)"/g)].flatMap(({ 1: index, index: at }) => {
+    const quote = quotes[Number(index)];
+    return quote ? [{ quote, at }] : [];
+  });
+  const [first] = texts;
+  const follows = text.startsWith('"') && letterPlaceIn(text) !== undefined;
+  if (!first) return matchWithoutText(text);
+  if (!(WORDS.test(text) || follows)) return undefined;
+  const isMeme = MEME_WORDS.test(text);
+  const words = text.replaceAll(/"\d+"/g, ' ');
+  const asked = {
+    color: colourIn(words),
+    size: letterSizeIn(words, amount),
+    opacity: letterOpacityIn(words) ?? 100,
+  };
+  const place = letterPlaceIn(words);
+  const wishes =
+    isMeme || texts.length > 1
+      ? memeTexts(texts, words, text).map((each) => captionWish({ ...asked, ...each, isMeme }))
+      : [captionWish({ ...asked, ...placed(first.quote, place) })];
+  return { used: [{ from: startOf(text, first.at), to: text.length }], wishes };
+}
+
+/** Words that lead to a text; what stands before them is another wish: "for a story with the caption …". */
+const LEADING = new RegExp(
+  String.raw`(?<![\w"])(?:(?:please|can|could|you|i|want|add|adding|write|writing|put|place|insert|overlay|type|print|stamp|sign|give|include|use|make|turn|have|let|with|a|an|the|some|short|nice|text|caption|title|subtitle|heading|headline|label|words?|meme|name|date|copyright|signature|of|saying|say|says|that|which|reads?|reading|it|this|into|in|at|on|to|as|across|over|along|very|top|bottom|left|right|center|corner|upper|lower|above|below|third|side|picture|photo|image|tiny|small|little|big|large|huge|bold|giant|faint|outlined|letters|font|is|watermark(?:ed)?|semi-?|transparent|diagonal|tiled|repeated|subtle|${COLOUR_PATTERN}|\d+ ?(?:px|pt|%)|\d{1,4}(?:[-./]\d{1,4})+|"\d+")(?:[\s:,/(-]+|$))+$`,
+);
+
+/** Where the words begin that are about a text. */
+const startOf = (text: string, at: number): number => LEADING.exec(text.slice(0, at))?.index ?? at;
+
+const TEXT_WANTED =
+  /\b(?:(?:add|put|place|write|insert)(?: (?:a|an|some|the))?(?: \w+)? (?:caption|text|title|words|heading)|write something|(?:make|turn) (?:it|this|that)(?: into)? an? meme|make a meme)\b/;
+
+/** A wish for letters that does not say which. */
+function matchWithoutText(text: string): Match | undefined {
+  return matchOf(TEXT_WANTED.exec(text), {
+    operation: 'caption',
+    plan: () => ({ nothing: 'Tell me in quotes what I am to write on it.' }),
+  });
+}
+
+interface Asked {
+  readonly text: string;
+  readonly place: CaptionPlace;
+  readonly color: string | undefined;
+  readonly size: LetterSize | undefined;
+  readonly opacity: number;
+  readonly isMeme?: boolean;
+}
+
+/** A date or a copyright goes into a corner, in small letters, unless something else is said. */
+function placed(text: string, place: CaptionPlace | undefined): Pick<Asked, 'text' | 'place'> {
+  return { text, place: place ?? (NOTE.test(text) ? 'bottom right' : 'bottom') };
+}
+
+/** The first text at the top and the last at the bottom; one alone where it is said to be. */
+function memeTexts(
+  texts: readonly { readonly quote: string; readonly at: number }[],
+  words: string,
+  whole: string,
+): Pick<Asked, 'text' | 'place'>[] {
+  if (texts.length === 1) {
+    const place = letterPlaceIn(words) ?? 'bottom';
+    return texts.map(({ quote }) => ({ text: quote, place }));
+  }
+  const swapped = whole.indexOf('bottom') >= 0 && whole.indexOf('bottom') < whole.indexOf('top');
+  return texts.slice(0, 2).map(({ quote }, index) => ({
+    text: quote,
+    place: (index === 0) === swapped ? 'bottom' : 'top',
+  }));
+}
+
+function captionWish({ text: asked, place, color, size, opacity, isMeme = false }: Asked): Wish {
+  const text = isMeme ? asked.toUpperCase() : asked;
   return {
-    used: [{ from: 0, to: text.length }],
-    wishes: [
-      {
-        operation: 'caption',
-        plan: (photo) => {
-          const base = { text: quote, place, style: 'plain', scale: Math.round(scale) };
-          if (captionFontSize(base, photo) < SMALLEST_FONT * 0.9) {
-            return { nothing: 'It is too small for that text to be readable on it.' };
-          }
-          const chosen = color ?? readableColour(photo, { ...base, color: 'white' });
-          return {
-            params: { ...base, color: chosen },
-            goals: [
-              { metric: 'textContrast', atLeast: READABLE },
-              { metric: 'untouched', atLeast: 45 },
-            ],
-            why: `I write “${quote}” at the ${place} in ${chosen} letters${color ? '' : ', which stand out best there'}, readable at a contrast of ${READABLE} : 1 or more.`,
-          };
-        },
-      },
-    ],
+    operation: 'caption',
+    plan: (photo) => {
+      const style = isMeme ? MEME : 'plain';
+      const scale = scaleFor(text, photo, size, isMeme);
+      const base = { text, place, style, scale, opacity };
+      if (captionFontSize(base, photo) < SMALLEST_FONT * 0.9) {
+        return { nothing: 'It is too small for that text to be readable on it.' };
+      }
+      const chosen =
+        color ?? (isMeme ? 'white' : readableColour(photo, { ...base, color: 'white' }));
+      const contrast = 1 + ((READABLE - 1) * opacity) / 100;
+      return {
+        params: { ...base, color: chosen },
+        goals: [
+          { metric: 'textContrast', atLeast: contrast },
+          { metric: 'untouched', atLeast: 45 },
+        ],
+        why: `I write “${text}” at the ${place} in ${chosen} letters${color !== undefined || isMeme ? '' : ', which stand out best there'}, readable at a contrast of ${contrast.toFixed(1)} : 1 or more.`,
+      };
+    },
   };
 }
 
-function placeIn(text: string): CaptionPlace {
-  const upright = /\b(?:top|upper|above)\b/.test(text)
-    ? 'top'
-    : /\b(?:bottom|lower|below|under)\b/.test(text)
-      ? 'bottom'
-      : undefined;
-  const side = /\bleft\b/.test(text) ? 'left' : /\bright\b/.test(text) ? 'right' : undefined;
-  if (side) return `${upright ?? 'bottom'} ${side}`;
-  if (upright) return upright;
-  return /\bcenter\b/.test(text) ? 'center' : 'bottom';
+/** Percent of the usual size. The letters of a meme are as large as two lines of them allow. */
+function scaleFor(
+  text: string,
+  photo: Size,
+  size: LetterSize | undefined,
+  isMeme: boolean,
+): number {
+  if (size && 'pixels' in size) return Math.round((100 * size.pixels) / usualFontSize(photo));
+  if (size) return Math.round(size.percent);
+  if (!isMeme) return NOTE.test(text) ? 55 : 100;
+  let scale = 190;
+  const lines = (): number =>
+    linesOf(text, (usualFontSize(photo) * scale) / 100, photo.width * 0.92);
+  while (scale > 100 && lines() > 2) scale -= 10;
+  return scale;
 }
 
 /** White or black, whichever stands out from the mean of what lies behind. */
-function readableColour(photo: Photo, params: Params): Colour {
+function readableColour(photo: Photo, params: Params): 'white' | 'black' {
   const { width, height } = photo.copy;
   const box = captionBox(params, { width, height });
   let sum = 0;
@@ -133,63 +190,4 @@ function readableColour(photo: Photo, params: Params): Colour {
   }
   const behind = luminanceOf(sum / (box.width * box.height));
   return contrastRatio(1, behind) >= contrastRatio(0, behind) ? 'white' : 'black';
-}
-
-/** The letters and, where the style has them, the outline or the box behind them. */
-async function paint(size: Size, params: Params): Promise<Painting> {
-  const { box, coverage, fontSize } = await renderGlyphs(params, size);
-  const colour = COLOURS[params['color'] as Colour] ?? COLOURS.white;
-  const behind = contrastColour(colour);
-  const backing =
-    params['style'] === 'outlined'
-      ? dilate(coverage, box, Math.max(1, Math.round(fontSize * 0.1)))
-      : params['style'] === 'boxed'
-        ? rectangleAround(coverage, box, Math.round(fontSize * 0.4))
-        : undefined;
-  const rgba = new Uint8Array(box.width * box.height * 4);
-  for (let pixel = 0; pixel < coverage.length; pixel += 1) {
-    const letter = (coverage[pixel] as number) / 255;
-    const under = backing ? (backing[pixel] as number) / 255 : 0;
-    const alpha = letter + under * (1 - letter);
-    if (alpha === 0) continue;
-    for (let channel = 0; channel < 3; channel += 1) {
-      rgba[pixel * 4 + channel] = Math.round(
-        ((colour[channel] as number) * letter +
-          (behind[channel] as number) * under * (1 - letter)) /
-          alpha,
-      );
-    }
-    rgba[pixel * 4 + 3] = Math.round(alpha * 255);
-  }
-  return { box, rgba };
-}
-
-function contrastColour(colour: Triple): Triple {
-  const [red, green, blue] = colour.map((value) => LINEAR_OF_BYTE[value] ?? 0);
-  const light = luminance(red ?? 0, green ?? 0, blue ?? 0);
-  return contrastRatio(light, 0) >= contrastRatio(light, 1) ? COLOURS.black : COLOURS.white;
-}
-
-/** Nearly opaque over the smallest rectangle that holds all letters, grown by a margin. */
-function rectangleAround(
-  coverage: Uint8Array,
-  { width, height }: Size,
-  margin: number,
-): Uint8Array {
-  let [left, top, right, bottom] = [width, height, -1, -1];
-  for (let y = 0, pixel = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1, pixel += 1) {
-      if ((coverage[pixel] as number) === 0) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-    }
-  }
-  const filled = new Uint8Array(coverage.length);
-  for (let y = Math.max(0, top - margin); y <= Math.min(height - 1, bottom + margin); y += 1) {
-    const row = y * width;
-    filled.fill(235, row + Math.max(0, left - margin), row + Math.min(width, right + margin + 1));
-  }
-  return filled;
 }

@@ -1,11 +1,11 @@
 import type { Clause } from '../language/clause.ts';
-import { matchOf } from '../language/match.ts';
-import type { Match, Operation, Planned, Wish } from '../operation.ts';
-import { integer, phrase, round } from '../phrase.ts';
-import { eyeCatchingOffset } from '../measure/saliency.ts';
-
-type Anchor = 'left' | 'right' | 'top' | 'bottom' | 'center';
-type Side = Exclude<Anchor, 'center'>;
+import type { Match, Operation, Wish } from '../operation.ts';
+import { integer, phrase } from '../phrase.ts';
+import { cropBars, cropByThirds, cropToSubject } from '../shapes/crop-around.ts';
+import { cutSides, SIDES, type Cut, type Side } from '../shapes/crop-sides.ts';
+import { cropTighter, cropToBox, cropToRatio, type Anchor } from '../shapes/crop-to.ts';
+import { padTo, paddedToRatio } from '../shapes/pad-to.ts';
+import { spanOf, WITHOUT_CROPPING } from '../shapes/shape-words.ts';
 
 const VERB = String.raw`(?:crop(?:ped|ping)?|trim|cut|square|frame|reframe|aspect ratio|ratio|format|shape|orientation|fit|make|turn|convert|set|as|in|into|to)`;
 const RATIO = new RegExp(
@@ -28,17 +28,37 @@ const NAMED: readonly (readonly [RegExp, number])[] = [
   ],
 ];
 const CROPS = /\b(?:crop(?:ped|ping)?|trim(?:med)?|cut|chop|shave|slice|take)\b/;
-const SIDE =
-  /\b(?:crop|trim|cut|chop|shave|slice|take|remove)(?: (?:off|out|away))? ?(?:the )?(?:(\d+(?:\.\d+)?) ?(%|px|pixels?)|(half|third))? ?(?:(?:off|from|of|at|on) )*(?:the )?(top|bottom|left|right)(?: (?:side|edge|half|part|third))?(?: by)?(?: (\d+(?:\.\d+)?) ?(%|px|pixels?))?(?: off)?\b/;
+const CUT = String.raw`(?:crop|trim|cut|chop|shave|slice|take|remove)(?: (?:it|this))?`;
+const MEASURE = String.raw`(\d+(?:\.\d+)?) ?(%|px|pixels?)`;
+const PART = String.raw`(?: (?:sides?|edges?|half|part|third))?`;
+const SIDE_NAMES = String.raw`((?:top|bottom|left|right)(?:(?: (?:side|edge))?~(?:top|bottom|left|right))*|(?:all(?: 4)?|both|each|every|4)(?: (?:of )?(?:the |its )?)?(?: ?(?:sides?|edges?))|(?:the )?sides|(?:all|every|each) (?:around|edge)|all round|edges)`;
+const SIDE = new RegExp(
+  String.raw`\b${CUT}(?: (?:off|out|away))? ?(?:the )?(?:${MEASURE}|(half|third))? ?(?:(?:off|from|of|at|on) )*(?:the )?${SIDE_NAMES}${PART}(?: by)?(?: ${MEASURE})?(?: off)?(?![a-z])`,
+);
+/** "… 50px off the bottom", after another side was named. */
+const MORE_SIDE = new RegExp(
+  String.raw`^${MEASURE} (?:(?:off|from|at) )+(?:the )?${SIDE_NAMES}${PART}$`,
+);
 const TIGHTER =
-  /\b(?:crop(?:ped)? (?:it |this )?(?:(?:in|much|a bit|a little|slightly) )*(?:tight(?:er|ly)?|close(?:r)?|in)|tighter(?: crop)?|zoom in|closer crop|crop (?:it )?closer)\b/;
+  /\b(?:crop(?:ped)? (?:it |this )?(?:(?:in|much|a bit|a little|slightly) )*(?:tight(?:er|ly)?|close(?:r)?|in)|tighter(?: (?:crop|framing))?|zoom in|closer crop|crop (?:it )?closer|(?:re)?frame (?:it )?(?:tighter|closer))\b/;
 const KEEP =
   /\b(?:keep(?:ing)?|from|on|at|to|toward|towards|around|of) the (left|right|top|bottom|center)\b|\b(center)(?: crop)?\b/;
+const SUBJECT =
+  /\b(?:crop|cut|trim|zoom|frame|reframe)(?:ped)?(?: (?:it|this|in|down|out|closely|tightly|close|tight|everything))* (?:to|around|on|onto|for|but) (?:just |only )?(?:the |my |her |his |their )?(?:main )?(?:subjects?|object|persons?|people|man|woman|girl|boy|kids?|child|baby|dog|cat|pet|animal|bird|product|face|important part|interesting part|most interesting part|center of attention|action)\b/;
+const THIRDS =
+  /\b(?:(?:crop|frame|reframe|compose|recompose|follow|use|apply|with|to|by|using|according to|on)(?: (?:it|this|that))? )*(?:the )?(?:rule of (?:third|3)s?|thirds)(?: (?:crop|composition|framing|rule))?\b|\b(?:better composition|recompose(?: it)?|improve the composition)\b/;
+const BARS =
+  /\b(?:remove|crop|cut|trim|get rid of|delete|take|strip|lose|no more)(?: (?:out|off|away))? (?:(?:the|those|these|its|all|any|ugly) )*(black|white|dark|colored|gray|plain|uniform|empty|blank)? ?(?:bars?|borders?|frames?|letterbox(?:ing)?|pillarbox(?:ing)?|margins?|edges|padding|bands?|whitespace|white space)\b(?: (?:on|at|from|around|of) (?:(?:the|both|all|it|its|top|bottom|left|right|sides?|edges?|picture|photo|image)[ ~]?)+)?(?: (?:off|away|out))?/;
+/** "… from 100,50", as `normalize` writes it. */
+const BOX =
+  /\b(?:crop|cut|trim)?(?: (?:it|this|out))*(?: to)?(?: an?)?(?: (?:box|area|region|rectangle|part)(?: of)?)? ?(\d{1,5}) ?(?:px )?(?:x|by) ?(\d{1,5})(?: ?px| pixels?)?(?: (?:box|area|region|rectangle))?(?:,? (?:starting |beginning )?(?:from|at|offset)(?: the)?(?: (?:point|position|pixel|corner|offset))? \(?(?:x ?= ?)?(\d{1,5}) ?[@,x] ?(?:y ?= ?)?(\d{1,5})\)?(?: px)?)/;
+const CORNERS =
+  /\b(?:crop|cut|trim)(?: (?:it|this|out))*(?: (?:to|the|from|box|area|region|rectangle))* \(?(\d{1,5}) ?@ ?(\d{1,5})\)? ?(?:to|-|through) ?\(?(\d{1,5}) ?[@,] ?(\d{1,5})\)?/;
 
 /** Cuts the picture to a shape or by its sides; what stays is not touched. */
 export const crop: Operation = {
   name: 'crop',
-  offer: 'crop it (to a shape or by its sides)',
+  offer: 'crop it (to a shape, a box, its subject, by its sides)',
   order: 10,
   regional: false,
   phrase: phrase(
@@ -63,137 +83,89 @@ export const crop: Operation = {
   match: matchCrop,
 };
 
-function matchCrop({ text, amount }: Clause): Match | undefined {
+function matchCrop({ text, amount, negated }: Clause): Match | undefined {
+  if (negated && (CROPS.test(text) || WITHOUT_CROPPING.test(text))) {
+    return { used: [], wishes: [cropTighter(1)] };
+  }
   const anchor = anchorIn(text);
-  const named = NAMED.find(([pattern]) => pattern.test(text));
-  if (named) {
-    return matchOf(withKeep(text, named[0].exec(text)), cropToRatio(named[1], anchor));
-  }
-  const ratio = RATIO.exec(text);
-  if (ratio && (ratio[0].includes(':') || new RegExp(String.raw`\b${VERB}\b`).test(text))) {
-    const value = Number(ratio[1]) / Number(ratio[2]);
-    if (value >= 0.05 && value <= 20)
-      return matchOf(withKeep(text, ratio), cropToRatio(value, anchor));
-  }
-  const side = SIDE.exec(text);
-  if (side) {
-    const number = side[1] ?? side[5];
-    const unit = side[2] ?? side[6] ?? '%';
-    const half = side[3] === 'half' ? 50 : side[3] === 'third' ? 100 / 3 : undefined;
-    const amountToCut = number === undefined ? (half ?? 15) : Number(number);
-    return matchOf(
-      side,
-      cutSide(side[4] as Side, amountToCut, number !== undefined && unit !== '%'),
-    );
-  }
+  const found =
+    boxIn(text) ??
+    simply(THIRDS.exec(text), cropByThirds) ??
+    simply(SUBJECT.exec(text), cropToSubject) ??
+    barsIn(text) ??
+    shapeOf(text, anchor) ??
+    sidesIn(text);
+  if (found) return found;
   const tighter = TIGHTER.exec(text);
-  if (tighter) {
-    const kept = amount.percent === undefined ? 1 - 0.2 * amount.scale : 1 - amount.percent / 100;
-    return matchOf(withKeep(text, tighter), cropTighter(Math.min(0.95, Math.max(0.3, kept))));
+  if (!tighter) return undefined;
+  const kept = amount.percent === undefined ? 1 - 0.2 * amount.scale : 1 - amount.percent / 100;
+  return withKeep(text, tighter, cropTighter(Math.min(0.95, Math.max(0.3, kept))));
+}
+
+function boxIn(text: string): Match | undefined {
+  const box = BOX.exec(text);
+  if (box) {
+    const [width = 0, height = 0, left = 0, top = 0] = box.slice(1).map(Number);
+    return simply(box, cropToBox({ width, height }, { left, top }));
   }
-  return undefined;
+  const corners = CORNERS.exec(text);
+  if (!corners) return undefined;
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = corners.slice(1).map(Number);
+  const size = { width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
+  return simply(corners, cropToBox(size, { left: Math.min(x1, x2), top: Math.min(y1, y2) }));
 }
 
-/** Cuts to a width : height ratio, around what catches the eye unless it is said what to keep. */
-export function cropToRatio(ratio: number, anchor?: Anchor): Wish {
-  return {
-    operation: 'crop',
-    plan: (photo) => {
-      const wide = photo.width / photo.height > ratio;
-      const width = wide ? Math.max(1, Math.round(photo.height * ratio)) : photo.width;
-      const height = wide ? photo.height : Math.max(1, Math.round(photo.width / ratio));
-      if (width >= photo.width && height >= photo.height) {
-        return { nothing: `Its shape is ${round(ratio, 2)} : 1 already.` };
-      }
-      const axis = wide ? 'x' : 'y';
-      const share = wide ? width / photo.width : height / photo.height;
-      const offset = offsetOf(anchor, axis) ?? eyeCatchingOffset(photo, axis, share);
-      const kept = anchor ? `keeping the ${anchor}` : 'around what catches the eye most';
-      return planned(
-        {
-          width,
-          height,
-          left: wide ? Math.round((photo.width - width) * offset) : 0,
-          top: wide ? 0 : Math.round((photo.height - height) * offset),
-        },
-        `I crop it to ${width} × ${height} px, ${kept}.`,
-        ratio,
-      );
-    },
-  };
+function barsIn(text: string): Match | undefined {
+  const bars = BARS.exec(text);
+  const tone = bars?.[1] === 'black' || bars?.[1] === 'dark' ? 'black' : bars?.[1];
+  // "Cut 5 % off the edges" names how much: the sides are meant.
+  if (!bars || /\d ?(?:%|px)/.test(text)) return undefined;
+  return simply(bars, cropBars(tone === 'black' || tone === 'white' ? tone : 'any'));
 }
 
-function cutSide(side: Side, amount: number, inPixels: boolean): Wish {
-  return {
-    operation: 'crop',
-    plan: (photo) => {
-      const upright = side === 'top' || side === 'bottom';
-      const length = upright ? photo.height : photo.width;
-      const cut = Math.round(inPixels ? amount : (length * amount) / 100);
-      if (cut <= 0 || cut >= length) {
-        return { nothing: `I can't cut ${cut} px from a side of ${length} px.` };
-      }
-      return planned(
-        {
-          width: upright ? photo.width : photo.width - cut,
-          height: upright ? photo.height - cut : photo.height,
-          left: side === 'left' ? cut : 0,
-          top: side === 'top' ? cut : 0,
-        },
-        `I cut ${cut} px from the ${side}.`,
-      );
-    },
-  };
+function shapeOf(text: string, anchor: Anchor | undefined): Match | undefined {
+  const shape = (ratio: number) =>
+    cropToRatio({
+      ratio,
+      ...(anchor && { anchor }),
+      instead: [padTo(paddedToRatio(ratio), { fill: 'white' })],
+    });
+  const named = NAMED.find(([pattern]) => pattern.test(text));
+  if (named) return withKeep(text, named[0].exec(text), shape(named[1]));
+  const ratio = RATIO.exec(text);
+  if (!ratio || !(ratio[0].includes(':') || new RegExp(String.raw`\b${VERB}\b`).test(text))) {
+    return undefined;
+  }
+  const value = Number(ratio[1]) / Number(ratio[2]);
+  return value >= 0.05 && value <= 20 ? withKeep(text, ratio, shape(value)) : undefined;
 }
 
-function cropTighter(kept: number): Wish {
-  return {
-    operation: 'crop',
-    plan: (photo) => {
-      const width = Math.max(1, Math.round(photo.width * kept));
-      const height = Math.max(1, Math.round(photo.height * kept));
-      if (width === photo.width) return { nothing: 'It is too small to be cropped tighter.' };
-      return planned(
-        {
-          width,
-          height,
-          left: Math.round((photo.width - width) * eyeCatchingOffset(photo, 'x', kept)),
-          top: Math.round((photo.height - height) * eyeCatchingOffset(photo, 'y', kept)),
-        },
-        `I crop it tighter, to ${round(kept * 100, 0)} % of each side, around what catches the eye most.`,
-      );
-    },
-  };
+function sidesIn(text: string): Match | undefined {
+  const more = MORE_SIDE.exec(text);
+  if (more) return simply(more, cutSides(sidesOf(more[3]), cutOf(more[1], more[2])));
+  const side = SIDE.exec(text);
+  if (!side) return undefined;
+  const [, number, unit, part, sides, numberAfter, unitAfter] = side;
+  const rough: Cut | undefined =
+    part === 'half'
+      ? { amount: 50, inPixels: false }
+      : part === 'third'
+        ? { amount: 100 / 3, inPixels: false }
+        : undefined;
+  const cut = rough ?? cutOf(number ?? numberAfter, unit ?? unitAfter);
+  return simply(side, cutSides(sidesOf(sides), cut));
 }
 
-interface Frame {
-  readonly width: number;
-  readonly height: number;
-  readonly left: number;
-  readonly top: number;
-}
+/** 15 % where it is not said how much. */
+const cutOf = (number: string | undefined, unit: string | undefined): Cut => ({
+  amount: number === undefined ? 15 : Number(number),
+  inPixels: number !== undefined && unit !== '%',
+});
 
-function planned(frame: Frame, why: string, ratio?: number): Planned {
-  const exact = frame.width / frame.height;
-  return {
-    params: { ...frame },
-    goals: [
-      ...(ratio === undefined
-        ? []
-        : [
-            {
-              metric: 'aspectRatio' as const,
-              at: ratio,
-              // Whole pixels allow no better than this.
-              within: Math.max(0.005, Math.abs(exact - ratio) + 0.001),
-            },
-          ]),
-      { metric: 'width', at: frame.width, within: 0 },
-      { metric: 'height', at: frame.height, within: 0 },
-      { metric: 'likeness', atLeast: 95 },
-    ],
-    why,
-  };
+function sidesOf(words = ''): readonly Side[] {
+  const named = SIDES.filter((side) => words.includes(side));
+  if (named.length > 0) return named;
+  return words.includes('both') || /^(?:the )?sides$/.test(words) ? ['left', 'right'] : SIDES;
 }
 
 function anchorIn(text: string): Anchor | undefined {
@@ -202,23 +174,17 @@ function anchorIn(text: string): Anchor | undefined {
   return (found?.[1] ?? found?.[2]) as Anchor | undefined;
 }
 
-function offsetOf(anchor: Anchor | undefined, axis: 'x' | 'y'): number | undefined {
-  if (anchor === 'center') return 0.5;
-  if (axis === 'x') return anchor === 'left' ? 0 : anchor === 'right' ? 1 : undefined;
-  return anchor === 'top' ? 0 : anchor === 'bottom' ? 1 : undefined;
-}
+const simply = (found: RegExpExecArray | null, wish: Wish): Match | undefined =>
+  found ? { used: [spanOf(found)], wishes: [wish] } : undefined;
 
 /** The found words together with "crop" before and "keep the left" behind them. */
-function withKeep(text: string, found: RegExpExecArray | null): RegExpExecArray | null {
-  if (!found) return null;
-  let from = found.index;
-  let to = found.index + found[0].length;
+function withKeep(text: string, found: RegExpExecArray | null, wish: Wish): Match | undefined {
+  if (!found) return undefined;
+  let { from, to } = spanOf(found);
   for (const word of [CROPS.exec(text), KEEP.exec(text)]) {
     if (!word) continue;
     from = Math.min(from, word.index);
     to = Math.max(to, word.index + word[0].length);
   }
-  const all = [text.slice(from, to)] as unknown as RegExpExecArray;
-  all.index = from;
-  return all;
+  return { used: [{ from, to }], wishes: [wish] };
 }

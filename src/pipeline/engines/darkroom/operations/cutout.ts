@@ -28,10 +28,10 @@ export const cutout: Operation = {
   offer: 'remove its background',
   order: 45,
   regional: true,
+  transparent: () => true,
   phrase: phrase('Make everything transparent but {region}', {}),
   work: {
     kind: 'rework',
-    transparent: true,
     rework(pixels, _params, { area: { mask, region }, call }) {
       if (!mask) return Promise.resolve(pixels);
       return cut(pixels, isThing(region) ? fullMask(mask, pixels) : mask, call);

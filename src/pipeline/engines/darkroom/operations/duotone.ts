@@ -1,4 +1,5 @@
-import { byLightness, coloursIn, colourSpans, toneColours } from '../language/tone-colours.ts';
+import { coloursIn } from '../language/colour-words.ts';
+import { byLightness, colourSpans, toneColours } from '../language/tone-colours.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 import type { Operation } from '../operation.ts';
 import { colour, integer, phrase } from '../phrase.ts';

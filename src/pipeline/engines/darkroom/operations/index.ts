@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { backgroundBlur } from './background-blur.ts';
 import { blur } from './blur.ts';
+import { border } from './border.ts';
 import { caption } from './caption.ts';
 import { clarity } from './clarity.ts';
 import { contrast } from './contrast.ts';
@@ -18,11 +19,16 @@ import { flip } from './flip.ts';
 import { grain } from './grain.ts';
 import { invert } from './invert.ts';
 import { monochrome } from './monochrome.ts';
+import { montage } from './montage.ts';
+import { pad } from './pad.ts';
 import { pixelate } from './pixelate.ts';
 import { posterize } from './posterize.ts';
 import { recolour } from './recolour.ts';
+import { redEye } from './red-eye.ts';
+import { removeSpot } from './remove-spot.ts';
 import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
+import { roundCorners } from './round-corners.ts';
 import { saturation } from './saturation.ts';
 import { selectiveColour } from './selective-colour.ts';
 import { sepia } from './sepia.ts';
@@ -35,11 +41,20 @@ import { highlights, shadows } from './tones.ts';
 import { vibrance } from './vibrance.ts';
 import { vignette } from './vignette.ts';
 import { warmth } from './warmth.ts';
+import { watermark } from './watermark.ts';
 import { whiteBalance } from './white-balance.ts';
 
 /** All operations, in the order in which they get to read a request: the more particular first. */
 export const OPERATIONS: readonly Operation[] = [
+  watermark,
+  redEye,
+  removeSpot,
   caption,
+  pixelate,
+  montage,
+  pad,
+  border,
+  roundCorners,
   vignette,
   equalize,
   dehaze,
@@ -56,16 +71,15 @@ export const OPERATIONS: readonly Operation[] = [
   fade,
   posterize,
   solarize,
+  resize,
   backgroundBlur,
   cutout,
-  pixelate,
   whiteBalance,
   sepia,
   invert,
   monochrome,
   shadows,
   highlights,
-  resize,
   crop,
   rotate,
   flip,

@@ -1,14 +1,13 @@
 import type { Clause } from '../language/clause.ts';
 import { matchOf } from '../language/match.ts';
-import type { Match, Operation, Wish } from '../operation.ts';
+import type { Match, Operation } from '../operation.ts';
 import type { Size } from '../pixels/box.ts';
 import { integer, phrase } from '../phrase.ts';
-import { cropToRatio } from './crop.ts';
+import { cropToRatio } from '../shapes/crop-to.ts';
+import { purposeIn, wishesFor } from '../shapes/purpose-words.ts';
+import { fittedInto, sizeTo } from '../shapes/size-to.ts';
 
-const MAX_SIDE = 16_384;
-const MAX_PIXELS = 100_000_000;
-
-const VERB = String.raw`\b(?:re-?size|re-?scale|scale|shrink|downscale|upscale|enlarge|reduce|make|convert|size|set|output|export|crop)\b`;
+const VERB = String.raw`\b(?:fit(?:s|ted|ting)?(?: it)?(?: (?:in|into|inside|within))?|within|re-?size|re-?scale|scale|shrink|downscale|upscale|enlarge|reduce|make|convert|size|set|output|export|crop)\b`;
 const EXACT = /\b(\d{2,5}) ?(?:px|pixels?)? ?(?:x|by|\*) ?(\d{2,5})(?: ?(?:px|pixels?))?\b/;
 const WIDE =
   /\b(?:width (?:of |to )?)?(\d{2,5}) ?(?:px|pixels?)?(?: (?:wide|in width|width|across))\b|\bwidth (?:of |to |= ?)?(\d{2,5})(?: ?(?:px|pixels?))?\b/;
@@ -23,6 +22,11 @@ const NAMED: readonly (readonly [RegExp, number])[] = [
   [/\b(?:1080p|full hd|fhd)\b/, 1920],
   [/\b(?:720p|hd)\b/, 1280],
 ];
+const THUMBNAIL =
+  /\b(?:(?:for|as|into|make|create|a|an|me|the|of) )*thumb ?nail(?: (?:size|sized|version))?\b/;
+/** "Fit it into 1080x1080": nothing is cropped for it. */
+const FITTED =
+  /\b(?:fit(?:s|ted|ting)?(?: (?:it|this|that))?(?: (?:in|into|inside|within))?|within|inside|no larger than|at most|max(?:imum)?|bounding box)\b(?! (?:a|the) square)/;
 const FACTOR =
   /\b(?:(half|double|twice|triple|(\d+(?:\.\d+)?) ?(?:x|times|%))(?: (?:of )?(?:(?:the|its) )?(?:(?:original|current) )?(?:size|resolution|dimensions|as (?:big|large|small)|bigger|larger|smaller))?)/;
 const SIZE_WORD =
@@ -52,15 +56,28 @@ export const resize: Operation = {
   match: matchSize,
 };
 
-function matchSize({ text }: Clause): Match | undefined {
+function matchSize({ text, negated }: Clause): Match | undefined {
+  const purposed = negated ? undefined : purposeIn(text);
+  if (purposed) return wishesFor(purposed, text);
+  if (/\bthumb ?nail\b/.test(text)) {
+    return matchOf(withVerb(text, THUMBNAIL.exec(text)), sizeTo(longestSide(320)));
+  }
   const verb = new RegExp(VERB).test(text) || SIZE_WORD.test(text);
   const exact = EXACT.exec(text);
   if (exact && (Number(exact[1]) > 32 || Number(exact[2]) > 32)) {
     const [width, height] = [Number(exact[1]), Number(exact[2])];
+    // "Crop to 800x600 from 100,50" takes a box out and scales nothing.
+    if (/\bfrom\b|\bat \d/.test(text)) return undefined;
+    if (FITTED.test(text)) {
+      return matchOf(
+        withVerb(text, exact),
+        sizeTo((size) => fittedInto(size, { width, height })),
+      );
+    }
     return matchOf(
       withVerb(text, exact),
-      cropToRatio(width / height),
-      toSize(() => ({ width, height })),
+      cropToRatio({ ratio: width / height, quiet: true }),
+      sizeTo(() => ({ width, height })),
     );
   }
   const wide = WIDE.exec(text);
@@ -68,7 +85,7 @@ function matchSize({ text }: Clause): Match | undefined {
     const width = Number(wide[1] ?? wide[2]);
     return matchOf(
       withVerb(text, wide),
-      toSize((size) => ({ width, height: (size.height * width) / size.width })),
+      sizeTo((size) => ({ width, height: (size.height * width) / size.width })),
     );
   }
   const tall = TALL.exec(text);
@@ -76,25 +93,25 @@ function matchSize({ text }: Clause): Match | undefined {
     const height = Number(tall[1] ?? tall[2]);
     return matchOf(
       withVerb(text, tall),
-      toSize((size) => ({ width: (size.width * height) / size.height, height })),
+      sizeTo((size) => ({ width: (size.width * height) / size.height, height })),
     );
   }
   const named = NAMED.find(([pattern]) => pattern.test(text));
-  if (named) return matchOf(withVerb(text, named[0].exec(text)), toSize(longestSide(named[1])));
+  if (named) return matchOf(withVerb(text, named[0].exec(text)), sizeTo(longestSide(named[1])));
   if (!verb || /\bcrop|\bblur|\bfont|\btext\b/.test(text)) return undefined;
   const longest = LONGEST.exec(text);
   if (longest) {
-    return matchOf(withVerb(text, longest), toSize(longestSide(Number(longest[1]))));
+    return matchOf(withVerb(text, longest), sizeTo(longestSide(Number(longest[1]))));
   }
   if (!SIZE_WORD.test(text)) return undefined;
   const found = FACTOR.exec(text);
   const factor = found ? factorOf(found, text) : undefined;
-  if (factor !== undefined) return matchOf(withVerb(text, found), toSize(times(factor)));
+  if (factor !== undefined) return matchOf(withVerb(text, found), sizeTo(times(factor)));
   if (/\b(?:smaller|shrink|downscale|scale (?:it )?down)\b/.test(text)) {
-    return matchOf(withVerb(text, SIZE_WORD.exec(text)), toSize(times(0.5)));
+    return matchOf(withVerb(text, SIZE_WORD.exec(text)), sizeTo(times(0.5)));
   }
   if (/\b(?:bigger|larger|enlarge|upscale|scale (?:it )?up)\b/.test(text)) {
-    return matchOf(withVerb(text, SIZE_WORD.exec(text)), toSize(times(2)));
+    return matchOf(withVerb(text, SIZE_WORD.exec(text)), sizeTo(times(2)));
   }
   return undefined;
 }
@@ -123,34 +140,6 @@ const longestSide =
   (side: number) =>
   (size: Size): Size =>
     times(side / Math.max(size.width, size.height))(size);
-
-function toSize(wanted: (size: Size) => Size): Wish {
-  return {
-    operation: 'resize',
-    plan: (photo) => {
-      const exact = wanted(photo);
-      const width = Math.max(1, Math.round(exact.width));
-      const height = Math.max(1, Math.round(exact.height));
-      if (width === photo.width && height === photo.height) {
-        return { nothing: `It is ${width} × ${height} px already.` };
-      }
-      if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
-        return {
-          nothing: `${width} × ${height} px is more than I make (${MAX_SIDE} px a side, 100 megapixels).`,
-        };
-      }
-      return {
-        params: { width, height },
-        goals: [
-          { metric: 'width', at: width, within: 0 },
-          { metric: 'height', at: height, within: 0 },
-          { metric: 'likeness', atLeast: 95 },
-        ],
-        why: `It is ${photo.width} × ${photo.height} px; I resize it to ${width} × ${height} px${width > photo.width ? ' (no detail is gained by that)' : ''}.`,
-      };
-    },
-  };
-}
 
 /** The found words together with the verb that asks for them. */
 function withVerb(text: string, found: RegExpExecArray | null): RegExpExecArray | null {

@@ -1,4 +1,5 @@
-import { coloursIn, colourSpans, toneColours } from '../language/tone-colours.ts';
+import { coloursIn } from '../language/colour-words.ts';
+import { colourSpans, toneColours } from '../language/tone-colours.ts';
 import { leanTo } from '../measure/tone-tint.ts';
 import { statisticsOf } from '../measure/statistics.ts';
 import type { Operation } from '../operation.ts';

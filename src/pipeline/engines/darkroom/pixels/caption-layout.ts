@@ -13,24 +13,37 @@ export const CAPTION_PLACES = [
   'top right',
   'bottom left',
   'bottom right',
+  'lower third',
+  'upper third',
 ] as const;
 
 export type CaptionPlace = (typeof CAPTION_PLACES)[number];
 
 /** A font that comes with the project, so that text looks the same on a machine without fonts. */
-const FONT_FILE = createRequire(import.meta.url).resolve(
-  'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
-);
+const fontFile = (name: string): string =>
+  createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+export const BOLD_FONT = { name: 'DejaVu Sans Bold', file: fontFile('DejaVuSans-Bold') };
+const CONDENSED = {
+  name: 'DejaVu Sans Condensed Bold',
+  file: fontFile('DejaVuSansCondensed-Bold'),
+};
 
 /** Height of a line as a share of its font's size. */
 const LINE_HEIGHT = 1.35;
-/** Mean advance of a letter of the bold font as a share of its size. */
-const LETTER_WIDTH = 0.72;
+/** Advance of a letter of the bold font as a share of its size, on the wide side. */
+const LETTER_WIDTH = { narrow: 0.45, lower: 0.72, upper: 0.82, wide: 1.1 } as const;
 const MARGIN = 0.04;
 /** Letters below this size can't be read; pixels. */
 export const SMALLEST_FONT = 9;
 /** The text may take this much of the picture's height. */
 const MAX_HEIGHT = 0.45;
+
+/** Where the middle of a text lies that is at no edge, as a share of the height. */
+const MIDDLES: Readonly<Record<string, number>> = { 'upper third': 0.25, 'lower third': 0.75 };
+
+/** The size of letters that is usual on a picture, pixels. */
+export const usualFontSize = ({ width, height }: Size): number =>
+  Math.max(SMALLEST_FONT, Math.min(width, height) * 0.075);
 
 /** Where the text of a caption may be: a box that holds all its lines, in pixels of `size`. */
 export function captionBox(params: Params, size: Size): Box {
@@ -45,15 +58,19 @@ export function captionBox(params: Params, size: Size): Box {
     ? Math.max(0, margin - pad)
     : place.startsWith('bottom')
       ? Math.min(size.height, size.height - margin + pad) - height
-      : Math.round((size.height - height) / 2);
-  return { left: 0, top: Math.max(0, top), width: size.width, height };
+      : Math.round(size.height * (MIDDLES[place] ?? 0.5) - height / 2);
+  return {
+    left: 0,
+    top: Math.max(0, Math.min(size.height - height, top)),
+    width: size.width,
+    height,
+  };
 }
 
 /** Pixels. `scale` percent of the default, and smaller where the text would not fit. */
 export function captionFontSize(params: Params, size: Size): number {
   const text = String(params['text']);
-  const usual = Math.max(SMALLEST_FONT, Math.min(size.width, size.height) * 0.075);
-  const wanted = usual * (Number(params['scale']) / 100);
+  const wanted = usualFontSize(size) * (Number(params['scale']) / 100);
   const maxWidth = size.width * (1 - 2 * MARGIN);
   let fontSize = Math.max(4, wanted);
   while (
@@ -74,12 +91,13 @@ export async function renderGlyphs(
   const fontSize = captionFontSize(params, size);
   const margin = Math.round(Math.min(size.width, size.height) * MARGIN);
   const place = String(params['place']);
+  const font = String(params['style']).startsWith('bold') ? CONDENSED : BOLD_FONT;
   const align = place.endsWith('left') ? 'left' : place.endsWith('right') ? 'right' : 'center';
   const text = await sharp({
     text: {
-      text: `<span size="${Math.round(fontSize * 1024)}">${escapeMarkup(String(params['text']))}</span>`,
-      font: 'DejaVu Sans Bold',
-      fontfile: FONT_FILE,
+      text: textMarkup(String(params['text']), fontSize),
+      font: font.name,
+      fontfile: font.file,
       width: Math.max(1, Math.floor(size.width * (1 - 2 * MARGIN))),
       align,
       wrap: 'word-char',
@@ -98,7 +116,13 @@ export async function renderGlyphs(
       : align === 'right'
         ? box.width - margin - width
         : Math.round((box.width - width) / 2);
-  const top = Math.round((box.height - height) / 2);
+  const pad = Math.ceil(fontSize * 0.5);
+  // Fewer lines than there is room for lie at the edge that the text belongs to.
+  const top = place.startsWith('top')
+    ? Math.min(pad, box.height - height)
+    : place.startsWith('bottom')
+      ? Math.max(0, box.height - height - pad)
+      : Math.round((box.height - height) / 2);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const toX = left + x;
@@ -110,24 +134,40 @@ export async function renderGlyphs(
   return { box, coverage, fontSize };
 }
 
-function linesOf(text: string, fontSize: number, maxWidth: number): number {
-  const perLine = Math.max(1, Math.floor(maxWidth / (fontSize * LETTER_WIDTH)));
+/** How many lines a text takes, or more; `maxWidth` and `fontSize` in pixels. */
+export function linesOf(text: string, fontSize: number, maxWidth: number): number {
+  const most = maxWidth / fontSize;
   let lines = 0;
   for (const paragraph of text.split('\n')) {
     let used = 0;
     lines += 1;
     for (const word of paragraph.split(' ')) {
-      const { length } = Array.from(word);
-      if (used > 0 && used + 1 + length > perLine) {
+      const width = widthOf(word);
+      if (used > 0 && used + LETTER_WIDTH.narrow + width > most) {
         lines += 1;
         used = 0;
       }
-      lines += Math.floor(Math.max(0, length - 1) / perLine);
-      used += (used > 0 ? 1 : 0) + length;
+      lines += Math.max(0, Math.ceil(width / most) - 1);
+      used += (used > 0 ? LETTER_WIDTH.narrow : 0) + width;
     }
   }
   return lines;
 }
 
-const escapeMarkup = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** As a share of the font's size. */
+function widthOf(word: string): number {
+  let width = 0;
+  for (const letter of word) {
+    if (/[ .,:;!'|il1I()[\]]/.test(letter)) width += LETTER_WIDTH.narrow;
+    else if (/[\p{Lu}@%&mw]/u.test(letter)) width += LETTER_WIDTH.upper;
+    else if (/[\u1100-\uffff]|\p{Extended_Pictographic}/u.test(letter)) width += LETTER_WIDTH.wide;
+    else width += LETTER_WIDTH.lower;
+  }
+  return width;
+}
+
+/** A text as Pango's markup for letters of `fontSize` pixels. */
+export function textMarkup(text: string, fontSize: number): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<span size="${Math.round(fontSize * 1024)}">${escaped}</span>`;
+}

@@ -94,13 +94,12 @@ const SHADES: Readonly<Record<string, (lightness: number) => readonly [number, n
 
 const LONGEST_FIRST = Object.keys(NAMES).toSorted((one, other) => other.length - one.length);
 
-const shaded = (names: readonly string[]): string =>
-  `(?:(?:${Object.keys(SHADES).join('|')}) )?(?:${names.join('|')})`;
+const SHADED_NAME = `(?:(?:${Object.keys(SHADES).join('|')}) )?(?:${LONGEST_FIRST.join('|')})`;
 
 const HEXADECIMAL = String.raw`#[0-9a-f]{6}\b|#[0-9a-f]{3}\b`;
 
 /** A colour in words, one or several of it ("the reds"), or as a hexadecimal number. */
-export const COLOUR_PATTERN = String.raw`${shaded(LONGEST_FIRST)}(?!(?!e?s\b)[\w-])|${HEXADECIMAL}`;
+export const COLOUR_PATTERN = String.raw`${SHADED_NAME}(?!(?!e?s\b)[\w-])|${HEXADECIMAL}`;
 
 /** Names that are as often said of a thing: "the rose" need not be pink. */
 const ALSO_THINGS: ReadonlySet<string> = new Set<ColourName>([
@@ -132,11 +131,6 @@ const ALSO_THINGS: ReadonlySet<string> = new Set<ColourName>([
 ]);
 
 export const isAlsoThing = (words: string): boolean => ALSO_THINGS.has(takeApart(words).name ?? '');
-
-/** The same without names that may as well be those of things. */
-export const SURE_COLOUR_PATTERN = String.raw`${shaded(
-  LONGEST_FIRST.filter((name) => !ALSO_THINGS.has(name)),
-)}(?!(?!e?s\b)[\w-])|${HEXADECIMAL}`;
 
 /** sRGB, 0 to 255, of a plain name. */
 export function namedColour(name: ColourName): Triple {

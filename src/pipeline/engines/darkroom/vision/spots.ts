@@ -2,76 +2,90 @@ import type { Box } from '../pixels/box.ts';
 import { dilate } from '../pixels/dilate.ts';
 import type { Mask } from '../pixels/mask.ts';
 import { componentsOf } from './components.ts';
-import { shrink, sizeWithin, type Copy } from './copy.ts';
+import type { Copy } from './copy.ts';
 import { deviationsOf } from './deviations.ts';
+import { isLine } from './is-line.ts';
 import { joinRows, type Group } from './letter-rows.ts';
-import { standsOut } from './stands-out.ts';
+import { standsOut, type Outline } from './stands-out.ts';
 
 /** A small thing that differs from its surroundings. Pixels of the copy. */
-export interface Spot {
-  /** What its cover is laid over. */
-  readonly box: Box;
-  /** 255 for pixels of the spot and of its soft rim, 0 for others; of the box's size. */
-  readonly cover: Uint8Array;
+export interface Spot extends Outline {
+  /** It is compared with its surroundings in pieces of so many pixels. */
+  readonly piece: number;
   /** How strongly it stands out: 0.2 barely, 1 beyond doubt. */
   readonly strength: number;
   /** How many parts it has that do not touch, such as letters. */
   readonly parts: number;
 }
 
-/** Windows of the two searches, as shares of the copy's long side; large things are sought at `side` pixels. */
-const FINE_WINDOW = 0.026;
-const COARSE = { side: 320, window: 0.1, knownShare: 0.25 } as const;
+/** What is looked for: small things of any shape, letters in a row, or thin straight lines. */
+export type SpotShape = 'spots' | 'letters' | 'lines';
+
+/** Windows of the two searches, as shares of the copy's long side; things larger than dust take the second. */
+const WINDOWS = [0.026, 0.08] as const;
 /** Parts this close belong together, as a share of the long side. */
 const GAP = 0.012;
-/** Largest sides of a spot, as shares of the long side; the longer one may be so long for letters in a row. */
-const LARGEST = { side: 0.12, row: 0.45 } as const;
+/** Largest sides, as shares of the long side. */
+const LARGEST = { spot: 0.12, row: 0.45, line: 0.8 } as const;
+/** As many parts at least are letters in a row. */
+const ROW_PARTS = 4;
 /** A line is no spot: least share of its box that a single part covers. */
 const LEAST_FILL = 0.25;
 /** What stands out less may be chance. */
 const LEAST_STRENGTH = 0.2;
+/** Lines are compared with their surroundings in pieces of this share of the long side. */
+const PIECE = 0.03;
 /** The soft rim; pixels. */
 const RIM = 2;
 
 /**
- * Finds small defects: dust, blemishes, a date stamp, a small logo on a plain area. The strongest
- * come first. With `within`, those whose middle has half of its weight at least.
+ * Finds small defects: dust, blemishes, a small logo on a plain area; or a date stamp, or scratches.
+ * The most striking come first, and none overlap. With `within`, those whose middle has half of its
+ * weight at least.
  */
-export async function findSpots(copy: Copy, within?: Mask): Promise<Spot[]> {
+export async function findSpots(
+  copy: Copy,
+  within?: Mask,
+  shape: SpotShape = 'spots',
+): Promise<Spot[]> {
   const side = Math.max(copy.width, copy.height);
-  const flags = await deviationsOf(copy, FINE_WINDOW * side);
-  await addLargeSpots(flags, copy);
+  const searches: Uint8Array[] = [];
+  for (const window of WINDOWS) searches.push(await deviationsOf(copy, window * side));
+  const candidates = [...searches, eitherOf(searches)]
+    .flatMap((flags) => groupsFor(shape, flags, copy))
+    .filter((group) => fits(group, shape, copy))
+    .flatMap((group) => spotOf(copy, group, shape) ?? [])
+    .filter((spot) => !within || isWithin(spot, within, copy))
+    .toSorted((one, other) => weightOf(other) - weightOf(one));
   const spots: Spot[] = [];
-  for (const group of joinRows(groupsOf(flags, copy, Math.round((GAP * side) / 2)), copy)) {
-    const spot = fits(group, side) ? spotOf(copy, group) : undefined;
-    if (spot && (!within || isWithin(spot, within, copy))) spots.push(spot);
+  for (const spot of candidates) {
+    if (!spots.some(({ box }) => overlaps(box, spot.box))) spots.push(spot);
   }
-  return spots.toSorted((one, other) => other.strength - one.strength);
+  return spots;
 }
 
-/** Adds what is too large for the fine search; what that has found, it has found more exactly. */
-async function addLargeSpots(flags: Uint8Array, copy: Copy): Promise<void> {
-  const small = shrink(copy, sizeWithin(copy, COARSE.side));
-  const coarse = await deviationsOf(small, COARSE.window * Math.max(small.width, small.height));
-  const { labels, components } = componentsOf(coarse, small);
-  const all = new Int32Array(components.length);
-  const fine = new Int32Array(components.length);
-  const labelAt = (at: number): number => {
-    const x = Math.floor(((at % copy.width) * small.width) / copy.width);
-    const y = Math.floor((Math.floor(at / copy.width) * small.height) / copy.height);
-    return labels[y * small.width + x] as number;
-  };
-  for (let at = 0; at < flags.length; at += 1) {
-    const label = labelAt(at);
-    all[label] = (all[label] as number) + 1;
-    fine[label] = (fine[label] as number) + (flags[at] as number);
-  }
-  const isNew = components.map(
-    ({ value }, label) =>
-      value === 1 && (fine[label] as number) < COARSE.knownShare * (all[label] as number),
-  );
-  for (let at = 0; at < flags.length; at += 1) if (isNew[labelAt(at)]) flags[at] = 1;
+function eitherOf(searches: readonly Uint8Array[]): Uint8Array {
+  const [first = new Uint8Array(), ...others] = searches;
+  return first.map((flag, at) => Math.max(flag, ...others.map((other) => other[at] as number)));
 }
+
+/** Dust lies in clusters; letters and lines have gaps of their own, and clutter nearby. */
+function groupsFor(shape: SpotShape, flags: Uint8Array, copy: Copy): Group[] {
+  const reach = Math.round((GAP * Math.max(copy.width, copy.height)) / 2);
+  if (shape === 'letters') return joinRows(groupsOf(flags, copy, 0), copy);
+  if (shape === 'lines') return groupsOf(flags, copy, Math.min(1, reach));
+  return [...groupsOf(flags, copy, reach), ...groupsOf(flags, copy, 0)];
+}
+
+/** Of two views of one spot, the larger of those that stand out alike shows all of it. */
+const weightOf = ({ strength, cover }: Spot): number =>
+  strength * Math.cbrt(cover.reduce((sum, one) => sum + one, 0) / 255);
+
+const overlaps = (one: Box, other: Box): boolean =>
+  one.left < other.left + other.width &&
+  other.left < one.left + one.width &&
+  one.top < other.top + other.height &&
+  other.top < one.top + one.height;
 
 /** One mask of several spots, of the copy's size. */
 export function maskOfSpots(spots: readonly Spot[], { width, height }: Copy): Mask {
@@ -88,7 +102,7 @@ export function maskOfSpots(spots: readonly Spot[], { width, height }: Copy): Ma
 
 /** Flags of 1 that are within twice `reach` pixels of one another. */
 function groupsOf(flags: Uint8Array, copy: Copy, reach: number): Group[] {
-  const together = componentsOf(dilate(flags, copy, reach), copy);
+  const together = componentsOf(reach > 0 ? dilate(flags, copy, reach) : flags, copy);
   const apart = componentsOf(flags, copy);
   const pixels = together.components.map((): number[] => []);
   const parts = together.components.map(() => new Set<number>());
@@ -119,14 +133,21 @@ function boxAround(pixels: readonly number[], width: number): Box {
   return { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-function fits({ box: { width, height }, parts }: Group, side: number): boolean {
-  const [long, short] = [Math.max(width, height), Math.min(width, height)];
-  if (short > LARGEST.side * side) return false;
-  const isRow = parts > 1 && long > 2.5 * short;
-  return long <= (isRow ? LARGEST.row : LARGEST.side) * side;
+function fits({ box: { width, height }, pixels, parts }: Group, shape: SpotShape, copy: Copy) {
+  const side = Math.max(copy.width, copy.height);
+  const [long, short] = [Math.max(width, height) / side, Math.min(width, height) / side];
+  switch (shape) {
+    case 'spots':
+      return long <= LARGEST.spot;
+    case 'letters':
+      return parts >= ROW_PARTS && short <= LARGEST.spot && long <= LARGEST.row;
+    case 'lines':
+      return long <= LARGEST.line && isLine(pixels, copy);
+  }
+  return shape satisfies never;
 }
 
-function spotOf(copy: Copy, group: Group): Spot | undefined {
+function spotOf(copy: Copy, group: Group, shape: SpotShape): Spot | undefined {
   const { pixels, parts } = group;
   const box = grown(group.box, RIM + 1, copy);
   const own = new Uint8Array(box.width * box.height);
@@ -134,12 +155,21 @@ function spotOf(copy: Copy, group: Group): Spot | undefined {
     const x = pixel % copy.width;
     own[((pixel - x) / copy.width - box.top) * box.width + x - box.left] = 255;
   }
-  const solid = withoutHoles(own, box);
+  const solid = shape === 'spots' ? withoutHoles(own, box) : own;
   const area = solid.reduce((sum, weight) => sum + weight, 0) / 255;
-  if (parts === 1 && area < LEAST_FILL * group.box.width * group.box.height) return undefined;
+  const thin = parts === 1 && area < LEAST_FILL * group.box.width * group.box.height;
+  if (shape === 'spots' && thin) return undefined;
   const cover = dilate(solid, box, RIM);
-  const strength = standsOut(copy, box, solid, cover);
-  return strength >= LEAST_STRENGTH ? { box, cover, strength, parts } : undefined;
+  const piece = pieceOf(group, shape, copy);
+  const strength = standsOut(copy, { box, solid, cover }, piece);
+  return strength >= LEAST_STRENGTH ? { box, solid, cover, piece, strength, parts } : undefined;
+}
+
+/** Letters and lines lie across many things, and stand out from each. */
+function pieceOf({ box }: Group, shape: SpotShape, { width, height }: Copy): number {
+  if (shape === 'spots') return Math.max(box.width, box.height) + 2 * (RIM + 1);
+  if (shape === 'letters') return Math.max(8, Math.min(box.width, box.height));
+  return Math.max(8, Math.round(PIECE * Math.max(width, height)));
 }
 
 /** Larger by so many pixels on each side, within the copy. */
@@ -168,7 +198,8 @@ function withoutHoles(own: Uint8Array, box: Box): Uint8Array {
   return own.map((_, at) => (outer[labels[at] as number] ? 0 : 255));
 }
 
-function isWithin({ box }: Spot, mask: Mask, copy: Copy): boolean {
+/** Whether the middle of a box has half of a mask's weight at least. */
+export function isWithin({ box }: { readonly box: Box }, mask: Mask, copy: Copy): boolean {
   const x = Math.floor(((box.left + box.width / 2) * mask.width) / copy.width);
   const y = Math.floor(((box.top + box.height / 2) * mask.height) / copy.height);
   return (mask.weights[y * mask.width + x] ?? 0) >= 128;

@@ -1,0 +1,38 @@
+import { AppError } from '../errors.ts';
+
+export function jobUnreadable(how: 'malformed' | 'other-version', cause: unknown): AppError {
+  const message =
+    how === 'malformed'
+      ? 'This request can not be read; please ask again.'
+      : 'This request was written by another release; please ask again.';
+  return new AppError('JOB_UNREADABLE', message, { cause });
+}
+
+/** What a writer gets whose run is not the turn's last one any more: it is to stop at once. */
+export function turnLost(): AppError {
+  return new AppError('TURN_LOST', 'Another worker has taken over this request.');
+}
+
+export function updatesGone(): AppError {
+  return new AppError('UPDATES_GONE', 'The queue does not know this request any more.');
+}
+
+export function imagesUnavailable(limitMs: number): AppError {
+  return new AppError(
+    'STORE_UNAVAILABLE',
+    `The pictures could not be reached within ${limitMs / 1_000} seconds; please try again soon.`,
+    { retryable: true },
+  );
+}
+
+// The reasons to abort a run with, as `Call` of the pipeline wants them.
+
+export function stopped(reason: string): AppError {
+  return new AppError('STOPPED', reason);
+}
+
+export function shuttingDown(): AppError {
+  return new AppError('SHUTDOWN', 'The queue is shutting down; the request goes on after that.', {
+    retryable: true,
+  });
+}

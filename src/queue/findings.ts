@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+import { ERROR_CODES } from '../errors.ts';
+import { IMAGE_FORMATS } from '../image/types.ts';
+import type { BestRound, Reflection, Thought as PipelineThought } from '../pipeline/types.ts';
+import { ImageReference } from './image-reference.ts';
+
+/*
+ * What the pipeline finds out, as JSON. The types are the pipeline's own; a round holds its picture by
+ * reference.
+ */
+
+const Score = z.number().min(0).max(10);
+
+const judged = {
+  critique: z.string(),
+  scores: z.object({
+    editSuccess: Score,
+    overEdit: Score,
+    naturalness: Score,
+    artifacts: Score,
+  }),
+};
+
+const ReflectionSchema: z.ZodType<Reflection> = z.discriminatedUnion('verdict', [
+  z.object({ ...judged, verdict: z.literal('success') }),
+  z.object({ ...judged, verdict: z.literal('refine'), nextInstruction: z.string() }),
+  z.object({
+    ...judged,
+    verdict: z.literal('revert'),
+    nextInstruction: z.string().exactOptional(),
+  }),
+]);
+
+export const Base = z.enum(['latest', 'source']);
+
+export const Thought: z.ZodType<PipelineThought> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('plan'),
+    reasoning: z.string(),
+    instruction: z.string(),
+    base: Base,
+    format: z.enum(IMAGE_FORMATS).exclude(['heic']).exactOptional(),
+  }),
+  z.object({ kind: z.literal('question'), text: z.string() }),
+  z.object({ kind: z.literal('declined'), text: z.string(), code: z.enum(ERROR_CODES) }),
+]);
+
+export const RoundNumber = z.int().positive();
+
+/** One edit, and the reflection on it once that has come. */
+export const RoundRecord = z.object({
+  round: RoundNumber,
+  instruction: z.string(),
+  image: ImageReference,
+  reflection: ReflectionSchema.exactOptional(),
+});
+
+export type RoundRecord = Readonly<z.infer<typeof RoundRecord>>;
+
+export const Best: z.ZodType<BestRound> = z.object({
+  round: RoundNumber,
+  reason: z.enum(['only-round', 'judged-success', 'highest-score', 'latest-of-equals']),
+});
