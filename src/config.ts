@@ -8,7 +8,7 @@ const count = (fallback: number, max: number) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
 
 /** Every setting, its range and its default. `.env.example` says what each one means. */
-const Settings = z.object({
+const Variables = z.object({
   ENGINE: z.string().min(1).default('darkroom'),
   MAX_ROUNDS: count(3, 10),
   TURN_DEADLINE_SECONDS: positive(600),
@@ -17,12 +17,34 @@ const Settings = z.object({
   ENGINE_MEMORY_MEGABYTES: positive(4_096),
   DARKROOM_LOOKS: z.string().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  RETENTION_DAYS: z.coerce.number().int().min(0).default(90),
+  AUDIT_TEXT: z.stringbool().default(false),
 });
+
+/** What must hold between them. */
+const Settings = Variables.refine(
+  ({ S3_BUCKET, S3_ENDPOINT }) => S3_BUCKET !== undefined || S3_ENDPOINT === undefined,
+  { path: ['S3_BUCKET'], error: 'S3_ENDPOINT needs the name of a bucket beside it' },
+).refine(
+  ({ S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret }) =>
+    (id === undefined) === (secret === undefined),
+  {
+    path: ['S3_SECRET_ACCESS_KEY'],
+    error: 'it and S3_ACCESS_KEY_ID come together or not at all',
+  },
+);
 
 export type Settings = z.infer<typeof Settings>;
 
 /** Names of all settings, for the test that `.env.example` documents each. */
-export const SETTING_NAMES = Object.keys(Settings.shape);
+export const SETTING_NAMES = Object.keys(Variables.shape);
 
 /**
  * The settings of this process: the environment, completed by a `.env` file in the working folder.

@@ -27,6 +27,8 @@ export const ERROR_CODES = [
   'ENGINE_OUT_OF_MEMORY',
   // where things are kept
   'STORE_UNAVAILABLE',
+  'STORAGE_FULL',
+  'LEASE_LOST',
   // the queue
   'JOB_UNREADABLE',
   'TURN_LOST',

@@ -46,7 +46,7 @@ describe('the arrows', () => {
   it('point away from the leaves: errors and image/ need nothing of the rest', async () => {
     const wrong = (await all).filter(
       ({ from, to }) =>
-        (from.startsWith('image/') && /^(?:pipeline|cli|demo)\//.test(to)) ||
+        (from.startsWith('image/') && /^(?:pipeline|store|cli|demo)\//.test(to)) ||
         (from === 'errors.ts' && to.endsWith('.ts')),
     );
     expect(offenders(wrong)).toEqual([]);
@@ -70,11 +70,53 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
+  it('lead from the store to its leaves alone: errors, settings, pictures and the types of the pipeline', async () => {
+    const wrong = (await all).filter(
+      ({ from, to, typesOnly }) =>
+        from.startsWith('store/') &&
+        to.endsWith('.ts') &&
+        !/^(?:store\/|image\/|errors\.ts)/.test(to) &&
+        !(typesOnly && /^(?:pipeline\/types|config)\.ts$/.test(to)),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
   it('lead neither to the queue from the pipeline nor from the queue to what is built on it', async () => {
     const wrong = (await all).filter(
       ({ from, to }) =>
         (/^(?:pipeline|image)\//.test(from) && to.startsWith('queue/')) ||
         (from.startsWith('queue/') && /^(?:bots|cli|demo|store\/sql)\/|^main\.ts/.test(to)),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('keep SQL to the bots: of the store, workers know the pictures and plain data', async () => {
+    const wrong = (await all).filter(
+      ({ from, to, typesOnly }) =>
+        to.startsWith('store/sql/') &&
+        !/^(?:store\/sql|bots)\//.test(from) &&
+        !(from === 'main.ts' && typesOnly),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('leave databases and buckets to their own folders of the store', async () => {
+    const owners = new Map([
+      ['kysely', 'store/sql/'],
+      ['pg', 'store/sql/dialects/'],
+      ['libsql', 'store/sql/dialects/'],
+      ['@aws-sdk/client-s3', 'store/images/'],
+    ]);
+    const wrong = (await all).filter(
+      ({ from, to }) => owners.has(to) && !from.startsWith(owners.get(to) ?? ''),
+    );
+    expect(offenders(wrong)).toEqual([]);
+    for (const name of owners.keys()) expect((await all).map(({ to }) => to)).toContain(name);
+  });
+
+  it('lead from the pipeline to no store', async () => {
+    const wrong = (await all).filter(
+      ({ from, to }) => from.startsWith('pipeline/') && to.startsWith('store/'),
     );
     expect(offenders(wrong)).toEqual([]);
   });

@@ -15,10 +15,23 @@ describe('settings', () => {
   });
 
   it.each([
+    ['true', true],
+    ['no', false],
+    ['0', false],
+  ])('read %s as a switch', (AUDIT_TEXT, expected) => {
+    expect(parseSettings({ AUDIT_TEXT }).AUDIT_TEXT).toBe(expected);
+  });
+
+  it.each([
     [{ MAX_ROUNDS: 'many' }, 'MAX_ROUNDS'],
     [{ MAX_ROUNDS: '11' }, 'MAX_ROUNDS'],
     [{ TURN_DEADLINE_SECONDS: '-1' }, 'TURN_DEADLINE_SECONDS'],
     [{ REDIS_URL: 'http://127.0.0.1' }, 'REDIS_URL'],
+    [{ DATABASE_URL: 'mysql://127.0.0.1/x' }, 'DATABASE_URL'],
+    [{ S3_ENDPOINT: 'http://127.0.0.1:9000' }, 'S3_BUCKET'],
+    [{ S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k' }, 'S3_SECRET_ACCESS_KEY'],
+    [{ RETENTION_DAYS: '-1' }, 'RETENTION_DAYS'],
+    [{ AUDIT_TEXT: 'perhaps' }, 'AUDIT_TEXT'],
   ])('are refused with one sentence that names the wrong one: %o', (variables, name) => {
     expect(() => parseSettings(variables)).toThrow(
       expect.objectContaining({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
 import { IMAGE_FORMATS } from '../image/types.ts';
 import type { BestRound, Reflection, Thought as PipelineThought } from '../pipeline/types.ts';
-import { ImageReference } from './image-reference.ts';
+import { ImageReference } from '../store/image-reference.ts';
 
 /*
  * What the pipeline finds out, as JSON. The types are the pipeline's own; a round holds its picture by

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { jobUnreadable } from './failures.ts';
 import { Base, RoundRecord, Thought } from './findings.ts';
-import { ImageReference } from './image-reference.ts';
+import { ImageReference } from '../store/image-reference.ts';
 
 const VERSION = 1;
 

@@ -1,6 +1,6 @@
 import type { EncodedImage } from '../image/types.ts';
 import type { Clock } from './clock.ts';
-import type { ImageReference } from './image-reference.ts';
+import type { ImageReference } from '../store/image-reference.ts';
 import type { LiveState } from './update.ts';
 
 /** At most four writes a second. */

@@ -1,6 +1,6 @@
 import type { EncodedImage } from '../image/types.ts';
 import type { EditEvent } from '../pipeline/types.ts';
-import type { ImageReference } from './image-reference.ts';
+import type { ImageReference } from '../store/image-reference.ts';
 import type { LiveWriter } from './live-writer.ts';
 import { advance, type Progress } from './progress.ts';
 import type { TurnLog } from './types.ts';

@@ -4,7 +4,7 @@ import type { Call } from '../pipeline/types.ts';
 import type { Clock } from './clock.ts';
 import { imagesUnavailable } from './failures.ts';
 import type { RoundRecord } from './findings.ts';
-import type { ImageReference } from './image-reference.ts';
+import type { ImageReference } from '../store/image-reference.ts';
 import type { EditJob } from './job.ts';
 import type { TurnImages } from './types.ts';
 

@@ -1,6 +1,6 @@
 import type { EncodedImage } from '../image/types.ts';
 import type { Call } from '../pipeline/types.ts';
-import type { ImageReference } from './image-reference.ts';
+import type { ImageReference } from '../store/image-reference.ts';
 import type { EditJob } from './job.ts';
 import type { EditUpdate, Fact, LiveState, Outcome } from './update.ts';
 

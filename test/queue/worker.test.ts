@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { interruption } from '../../src/pipeline/interruption.ts';
 import type { Engine } from '../../src/pipeline/types.ts';
-import type { ImageReference } from '../../src/queue/image-reference.ts';
+import type { ImageReference } from '../../src/store/image-reference.ts';
 import { progressOf } from '../../src/queue/progress.ts';
 import type { TurnImages, TurnLog, TurnRun } from '../../src/queue/types.ts';
 import { UpdateLog } from '../../src/queue/update-log.ts';

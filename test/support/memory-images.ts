@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { EncodedImage } from '../../src/image/types.ts';
 import { AppError } from '../../src/errors.ts';
-import type { ImageReference } from '../../src/queue/image-reference.ts';
+import type { ImageReference } from '../../src/store/image-reference.ts';
 import type { TurnImages } from '../../src/queue/types.ts';
 
 /** An image store in memory. As any other it gives another object each time. */

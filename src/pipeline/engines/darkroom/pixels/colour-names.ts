@@ -133,7 +133,7 @@ const ALSO_THINGS: ReadonlySet<string> = new Set<ColourName>([
 export const isAlsoThing = (words: string): boolean => ALSO_THINGS.has(takeApart(words).name ?? '');
 
 /** sRGB, 0 to 255, of a plain name. */
-export function namedColour(name: ColourName): Triple {
+function namedColour(name: ColourName): Triple {
   const [red, green, blue] = NAMES[name];
   return [red, green, blue];
 }

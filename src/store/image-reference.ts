@@ -2,10 +2,15 @@ import { z } from 'zod';
 
 import { IMAGE_FORMATS } from '../image/types.ts';
 
-/** A picture by its content: plain data that crosses every boundary in place of the bytes. */
+/** The SHA-256 of a picture's bytes in lower-case hex: its name in every image store. */
+export const ImageId = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * A picture by its content: plain data that crosses every boundary in place of the bytes. Whatever
+ * comes from outside passes this schema before it is used, so that no name ever leads elsewhere.
+ */
 export const ImageReference = z.object({
-  /** The SHA-256 of the file in lower-case hex. */
-  id: z.string().regex(/^[0-9a-f]{64}$/),
+  id: ImageId,
   format: z.enum(IMAGE_FORMATS),
   /** Pixels as seen, after EXIF orientation. */
   width: z.int().positive(),

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+
+import type { Settings } from '../../config.ts';
+import type { ImageStore } from '../types.ts';
+import { openFileImages } from './file-images.ts';
+
+/**
+ * The pictures in a bucket where `S3_BUCKET` names one, else in files in `DATA_DIR`.
+ * @throws {AppError} `STORE_UNAVAILABLE` or `STORAGE_FULL` where the folder can't be made.
+ */
+export async function openImageStore(
+  settings: Pick<
+    Settings,
+    | 'DATA_DIR'
+    | 'S3_BUCKET'
+    | 'S3_ENDPOINT'
+    | 'S3_REGION'
+    | 'S3_ACCESS_KEY_ID'
+    | 'S3_SECRET_ACCESS_KEY'
+  >,
+): Promise<ImageStore> {
+  const { S3_BUCKET: bucket, S3_ENDPOINT: endpoint, S3_REGION: region } = settings;
+  if (bucket === undefined) return openFileImages(join(settings.DATA_DIR, 'images'));
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = settings;
+  // The SDK takes a tenth of a second to load, for those alone who use it.
+  const { openS3Images } = await import('./s3-images.ts');
+  return openS3Images({
+    bucket,
+    region,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(accessKeyId !== undefined &&
+      secretAccessKey !== undefined && { keys: { accessKeyId, secretAccessKey } }),
+  });
+}

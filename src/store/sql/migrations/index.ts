@@ -1,0 +1,11 @@
+import type { Migration } from 'kysely';
+
+import { up as conversations } from './0001-conversations.ts';
+
+/**
+ * All migrations by name, in the order of their names. One that was released is never changed:
+ * a change of the schema is a new one.
+ */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-conversations': { up: conversations },
+};

@@ -1,0 +1,69 @@
+import { AppError } from '../../errors.ts';
+import type { Point } from '../records.ts';
+import type { Conversations, HeadMove } from '../types.ts';
+import type { StoreContext } from './context.ts';
+import { findConversation, lockConversation } from './conversations.ts';
+import type { Sql } from './database.ts';
+import { headOf, redoOf, undoOf, type HeadEntry } from './head-history.ts';
+import { historyOf, pushHead, setPosition, type HeadOwner } from './heads.ts';
+import { isSettled, settle } from './inbox.ts';
+import { lineageOf } from './lineage.ts';
+import { imageAt } from './turn-images.ts';
+
+export function headMoves({ database, now }: StoreContext): Pick<Conversations, 'moveHead'> {
+  return {
+    moveHead: (conversationId, move, { messageKey } = {}) =>
+      database.write(async (sql) => {
+        const owner = await lockConversation(sql, conversationId, now());
+        if (!owner) return undefined;
+        const dealtWith = messageKey !== undefined && (await isSettled(sql, messageKey));
+        const moved = !dealtWith && (await apply(sql, owner, move));
+        if (messageKey !== undefined && !dealtWith) await settle(sql, messageKey, now());
+        const conversation = await findConversation(sql, conversationId);
+        return conversation && { moved, conversation };
+      }),
+  };
+}
+
+async function apply(sql: Sql, owner: HeadOwner, move: HeadMove): Promise<boolean> {
+  switch (move.kind) {
+    case 'undo':
+      return walkTo(sql, owner, undoOf(await historyOf(sql, owner.id), owner.head_position));
+    case 'redo':
+      return walkTo(sql, owner, redoOf(await historyOf(sql, owner.id), owner.head_position));
+    case 'original': {
+      const root = await rootOf(sql, owner);
+      return root !== undefined && pushHead(sql, owner, root);
+    }
+    case 'to':
+      await requirePicture(sql, owner.id, move.point);
+      return pushHead(sql, owner, move.point);
+    default:
+      return move satisfies never;
+  }
+}
+
+async function walkTo(sql: Sql, owner: HeadOwner, entry: HeadEntry | undefined): Promise<boolean> {
+  if (!entry) return false;
+  await setPosition(sql, owner.id, entry.position);
+  return true;
+}
+
+/** What the turn at the beginning of the head's chain of bases began from. */
+async function rootOf(sql: Sql, owner: HeadOwner): Promise<Point | undefined> {
+  const head = headOf(await historyOf(sql, owner.id), owner.head_position);
+  const [root] = head ? await lineageOf(sql, head.point.turnId) : [];
+  return root && { turnId: root.id, round: 0 };
+}
+
+/** @throws {AppError} `IMAGE_NOT_FOUND` unless the point is a picture of the conversation. */
+export async function requirePicture(sql: Sql, conversationId: string, point: Point) {
+  const turn = await sql
+    .selectFrom('turns')
+    .select('conversation_id')
+    .where('id', '=', point.turnId)
+    .executeTakeFirst();
+  const image = await imageAt(sql, point);
+  if (image && turn?.conversation_id === conversationId) return image;
+  throw new AppError('IMAGE_NOT_FOUND', 'That picture is no longer here; please choose another.');
+}
