@@ -1,4 +1,5 @@
 import { clausesOf, type Clause } from './language/clause.ts';
+import { plainly } from './language/colloquial.ts';
 import { leftover, type Leftover } from './language/leftover.ts';
 import { normalize } from './language/normalize.ts';
 import { regionIn } from './language/place.ts';
@@ -39,7 +40,7 @@ const IT = /\b(?:it|them|that)\b/;
 /** Reads a request in plain English. Pure. */
 export function understand(prompt: string, { looks, scale = 1 }: Reading): Understanding {
   const { text, quotes } = takeQuotes(prompt);
-  const named = takeLooks(correctSpelling(normalize(text)), looks);
+  const named = takeLooks(correctSpelling(plainly(normalize(text))), looks);
   const clauses = clausesOf(named.text, quotes, scale);
   let wishes: PlacedWish[] = [];
   const ofLooks: PlacedWish[] = [];

@@ -65,6 +65,9 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...found: string[]) =
   [/\b(\w+)-(er|ish|looking)\b/g, '$1$2'],
 ];
 
+/** Emoji with their modifiers, which say nothing that the words do not. */
+const PICTOGRAMS = /[\p{Extended_Pictographic}\u{1F3FB}-\u{1F3FF}\u{FE0F}\u{200D}]/gu;
+
 const NUMBER_WORDS: Readonly<Record<string, string>> = {
   one: '1',
   two: '2',
@@ -83,7 +86,7 @@ const NUMBER_WORDS: Readonly<Record<string, string>> = {
 
 /** Lower case, one form for each thing, single spaces. */
 export function normalize(text: string): string {
-  let result = ` ${text.normalize('NFKC').toLowerCase()} `;
+  let result = ` ${text.normalize('NFKC').toLowerCase().replaceAll(PICTOGRAMS, ' ')} `;
   for (const [pattern, replacement] of REPLACEMENTS) {
     result =
       typeof replacement === 'string'

@@ -79,6 +79,9 @@ const EXCEPT = String.raw`\b(?:(?:everything|all|anything|the rest|the picture|i
 const BOX_CORNERS =
   /\b(?:(?:the|in|at|from) )*(?:(?:area|box|region|rectangle|part|spot) )?(?:from |at |between )?\(?(\d{1,5}) ?[,x@] ?(\d{1,5})\)? ?(?:to|-|and) ?\(?(\d{1,5}) ?[,x@] ?(\d{1,5})\)?(?: ?(?:px|pixels?))?/;
 
+/** "Some grain on top" is for all of the picture. */
+const IN_ADDITION = /^on top$/;
+
 export interface Place {
   readonly region: Region;
   /** The text with the words of the region blanked out by `|`. */
@@ -100,7 +103,7 @@ export function regionIn(text: string): Place {
   }
   for (const [part, pattern] of PATTERNS) {
     const found = pattern.exec(text);
-    if (!found) continue;
+    if (!found || IN_ADDITION.test(found[0])) continue;
     const before = new RegExp(`${EXCEPT}$`).exec(text.slice(0, found.index));
     const inverted = before ? otherThan(part) : undefined;
     const from = before?.index ?? found.index;

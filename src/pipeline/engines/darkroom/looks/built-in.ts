@@ -69,6 +69,7 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
     name: '1970s postcard',
     words: [
       "(?:19)?70'?s(?: (?:postcard|photo|picture|print|film|style|look|vibes?))?",
+      String.raw`(?:postcard |photo |picture |print |film )?(?:from )?197\d`,
       'seventies(?: (?:postcard|photo|look|style|vibes?))?',
     ],
     because:
@@ -86,6 +87,7 @@ export const BUILT_IN_LOOKS: readonly Look[] = [
     name: '1980s',
     words: [
       "(?:19)?80'?s(?: (?:photo|picture|film|style|look|vibes?|movie))?",
+      String.raw`(?:from )?198\d`,
       'eighties(?: (?:look|style|photo|vibes?))?',
       'vhs(?: tape)?(?: (?:look|style|effect))?',
       'camcorder',

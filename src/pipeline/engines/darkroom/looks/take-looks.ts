@@ -10,7 +10,7 @@ const STANDS_FOR = /\blookno(\d+)\b/g;
 
 /** Words that make a mood a thing in the picture, or something that is to go. */
 const NOT_ASKED =
-  /\b(?:less|no|not|not so|without|too|remove|reduce|minus|lose|fix|dont|than|never)(?: (?:the|its|it|so|all|a|an|look|be|that|this|any|make))*$|\b(?:the|my|this|that|his|her|our|your|these|those|on|at|of|behind)$|\b(?:for|with|add|insert|put) (?:a|an|some|the)$/;
+  /\b(?:less|no|not|not so|without|too|remove|reduce|minus|lose|fix|dont|than|never)(?: (?:the|its|it|so|all|a|an|look|be|that|this|any|make))*$|\b(?:the|my|this|that|his|her|our|your|these|those|on|at|of|behind)$|\b(?:for|with|add|insert|put) (?:a|an|some|the)$|\bfor (?:the|my|our|a|an|your)(?: [a-z]+){0,2}$/;
 const LIKE =
   /\b(?:like|into|from|as(?: if| though)?)(?: (?:it's|it is|it was|in|on|at|from|for|taken|shot|a|an|the))*$/;
 /** Words that may follow its name, and then make it a mood whatever stands before. */

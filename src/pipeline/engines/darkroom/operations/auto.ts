@@ -71,7 +71,13 @@ function planIfFlat(photo: Photo, area: Area) {
 
 export const AUTO_OFFER = 'enhance it automatically';
 
+/** "That turned out great" is thanks and no request. */
+const PRAISE =
+  /\b(?:turned out|came out|that's|thats|that is|this is|it is|it's|looks?|so|how|love|wow)(?: (?:really|so|very|absolutely|just|that|it|this|much|how|pretty))* (?:good|great|nice|amazing|awesome|gorgeous|stunning|beautiful|perfect|better|pretty|lovely)\b(?! (?:if|with|than|for|as))/;
+const ASKS = /\b(?:make|want|can|could|should|please|more|need|needs|until|so that)\b/;
+
 /** "Make it better": whichever of five corrections the measurements call for. */
 export function matchAuto({ text }: Pick<Clause, 'text'>): Match | undefined {
+  if (PRAISE.test(text) && !ASKS.test(text)) return undefined;
   return matchOf(WORDS.exec(text), ...STEPS);
 }

@@ -10,7 +10,7 @@ import { statisticsOf } from '../measure/statistics.ts';
 const WORDS: Dimension = {
   nouns: 'contrasts?|tonal range|dynamic range',
   more: 'contrast(?:y|ier)|punch(?:y|ier)?|dramatic|crunchy|washed out|washed-out',
-  less: 'flat(?:ter|ten)?|low contrast|harsh(?:er)?',
+  less: String.raw`flat(?:ter|ten)?(?! (?:with|in|on|for|and|apartment|screen|lay)\b)|low contrast|harsh(?:er)?`,
 };
 /** Words that name a fault: the wish is the opposite of what they say, unless it asks for them. */
 const FAULTS = /^(?:flat(?:ter|ten)?|washed out|washed-out|harsh(?:er)?)$/;
