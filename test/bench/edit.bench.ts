@@ -28,6 +28,11 @@ async function bare({ bytes }: EncodedImage, edit: (input: Sharp) => Sharp): Pro
   await sharp(png).resize(1024, 1024, { fit: 'inside' }).raw().toBuffer();
 }
 
+const VIGNETTE = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="4240" height="2828"><radialGradient id="v"><stop offset="0.5" stop-color="#fff"/><stop offset="1" stop-color="#777"/></radialGradient><rect width="100%" height="100%" fill="url(#v)"/></svg>',
+);
+const BORDER = { top: 120, bottom: 120, left: 120, right: 120 } as const;
+
 const EDITS: readonly [request: string, edit: (input: Sharp) => Sharp][] = [
   ['make it brighter', (input) => input.gamma(1, 1.3)],
   ['more contrast', (input) => input.linear(1.2, -20)],
@@ -48,6 +53,24 @@ const EDITS: readonly [request: string, edit: (input: Sharp) => Sharp][] = [
   ['rotate 90 degrees', (input) => input.rotate(90)],
   ['crop it square', (input) => input.extract({ left: 700, top: 0, width: 2828, height: 2828 })],
   ['resize to 1200 px wide', (input) => input.resize(1200)],
+  [
+    'sepia',
+    (input) =>
+      input.recomb([
+        [0.39, 0.77, 0.19],
+        [0.35, 0.69, 0.17],
+        [0.27, 0.53, 0.13],
+      ]),
+  ],
+  ['invert it', (input) => input.negate({ alpha: false })],
+  ['tint it blue', (input) => input.tint('#4466cc')],
+  ['reduce the noise', (input) => input.median(3)],
+  ['adaptive histogram equalization', (input) => input.clahe({ width: 64, height: 64 })],
+  ['more clarity', (input) => input.sharpen({ sigma: 10, m1: 0.5, m2: 0.5 })],
+  ['add a vignette', (input) => input.composite([{ input: VIGNETTE, blend: 'multiply' }])],
+  ['posterize to 4 levels', (input) => input.png({ palette: true, colours: 64 })],
+  ['add a white border', (input) => input.extend({ ...BORDER, background: '#ffffff' })],
+  ['save as webp', (input) => input.webp({ quality: 90 })],
 ];
 
 let engine: Engine;

@@ -110,6 +110,8 @@ function regret({ words, reason }: Leftover): string {
       return `I leave out “${words}”: that takes an engine that paints new content (a diffusion model), and I only develop what is in the picture.`;
     case 'object':
       return `I leave out what concerns ${words}: I can't tell that apart from the rest; places (top, left, a corner …), the sky, the subject, the background and colors I can.`;
+    case 'everywhere':
+      return `I can't tell ${words} apart from the rest, so I do that to the whole picture.`;
     case 'unknown':
       return `I did not understand “${words}” and leave it out.`;
   }

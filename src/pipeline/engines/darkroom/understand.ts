@@ -36,6 +36,9 @@ const FIX_IT =
   /^(?:please |just |can you )*(?:fix|correct|improve)(?: (?:it|this|that))?(?: please)?$/;
 const ONLY = /^(?:please |and )?(?:only|just|but only|but just|solely)\b/;
 const IT = /\b(?:it|them|that)\b/;
+/** "… and a bit darker" is said of what was named before. */
+const BARE =
+  /^(?:(?:a (?:bit|little|lot)|slightly|much|more|less|also|way|very) )*[a-z]+(?:er|ed|ish)?$/;
 
 /** Reads a request in plain English. Pure. */
 export function understand(prompt: string, { looks, scale = 1 }: Reading): Understanding {
@@ -44,12 +47,14 @@ export function understand(prompt: string, { looks, scale = 1 }: Reading): Under
   const clauses = clausesOf(named.text, quotes, scale);
   let wishes: PlacedWish[] = [];
   const ofLooks: PlacedWish[] = [];
+  const wanting: Look[] = [];
   const left: Leftover[] = [];
   const unwanted = new Set<string>();
   let spared: Region = 'picture';
   for (const clause of clauses) {
     const found = looksIn(clause.text, named.looks);
     if (!clause.negated) {
+      wanting.push(...found.map(({ look }) => look));
       ofLooks.push(...found.flatMap(({ look }) => wishesOf(look, clause, scale)));
     }
     const read = readClause(blank(clause, found), found.length > 0);
@@ -66,7 +71,8 @@ export function understand(prompt: string, { looks, scale = 1 }: Reading): Under
       }
     }
     const before = wishes.at(-1);
-    const about = before && isThing(before.region) && IT.test(clause.text);
+    const about =
+      before && isThing(before.region) && (IT.test(clause.text) || BARE.test(clause.text));
     wishes.push(
       ...(about ? read.wishes.map((wish) => limitedTo(wish, before.region)) : read.wishes),
     );
@@ -87,7 +93,7 @@ export function understand(prompt: string, { looks, scale = 1 }: Reading): Under
   return {
     wishes: certain && !automatic ? wanted.filter(({ wish }) => !wish.optional) : wanted,
     left,
-    looks: [...new Set(named.looks)],
+    looks: [...new Set(wanting)],
   };
 }
 
@@ -121,16 +127,38 @@ function readClause(clause: Clause, lookFound: boolean): Omit<Understanding, 'lo
     ? regionIn(rest)
     : { region: 'picture' as const, rest };
   const left = leftover(remaining, understood, clause.quotes);
-  // "Make the chair brighter" is about the chair alone: nothing is better done than the wrong thing.
-  if (left?.reason === 'object') return { wishes: [], left: [left] };
-  const wishes = matches
-    .flatMap((match) => match.wishes)
-    .map((wish) => ({
-      wish,
-      region: operationNamed(wish.operation)?.regional ? regionOf(wish, region) : 'picture',
-    })) satisfies PlacedWish[];
+  const asked = matches.flatMap((match) => match.wishes);
+  const harmless =
+    !/\bexcept\b/.test(clause.text) && asked.every(({ operation }) => doesNoHarm(operation));
+  if (left?.reason === 'object' && !harmless) {
+    // "Make the chair brighter" is about the chair alone: nothing is better done than the wrong thing.
+    return { wishes: [], left: [left] };
+  }
+  const wishes = asked.map((wish) => ({
+    wish,
+    region: operationNamed(wish.operation)?.regional ? regionOf(wish, region) : 'picture',
+  })) satisfies PlacedWish[];
+  if (left?.reason === 'object') return { wishes, left: [{ ...left, reason: 'everywhere' }] };
   return { wishes, left: left ? [left] : [] };
 }
+
+/** What is asked for one thing but is as well done to the whole picture: "sharpen the letters". */
+const HARMLESS = new Set([
+  'sharpen',
+  'clarity',
+  'denoise',
+  'dehaze',
+  'grain',
+  'monochrome',
+  'sepia',
+  'equalize',
+  'fade',
+  'shadows',
+  'highlights',
+]);
+
+const doesNoHarm = (operation: string): boolean =>
+  HARMLESS.has(operation) || !operationNamed(operation)?.regional;
 
 const regionOf = (wish: Wish, named: Region): Region =>
   named === 'picture' ? (wish.region ?? named) : named;

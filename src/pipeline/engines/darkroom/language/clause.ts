@@ -26,7 +26,7 @@ const JOINTS = new RegExp(
   ].join('|')})\s*`,
 );
 const NEGATION =
-  /^(?:please )?(?:dont|without|keep|leave|leaving|no|not|except|preserve|avoid|nothing|retain)\b/;
+  /^(?:please )?(?:(?:i |we )?dont (?:want|need|like)\b|dont|without|keep|leave|leaving|no|not|except|preserve|avoid|nothing|retain)\b/;
 /** "… but not too bright": a warning that a plain wish heeds anyway. */
 const MODERATION = /^(?:not|nothing|without being|don't make it) (?:too|overly)\b/;
 /** "Keep it under 1 MB", "no more than 300 KB", "no background": a wish, and not one against something. */

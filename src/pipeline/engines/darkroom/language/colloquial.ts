@@ -15,8 +15,23 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
   [/,? (?:i|we) (?:shot|took|snapped|captured) (?:it|this|that|them)\b[^,.;!?]*/g, ' '],
   [/\bto death\b|\bthe (?:heck|hell|crap) out of (it|this|that)\b/g, '$1 a lot'],
 
+  // Slips in words too short for the spelling to be mended, and letters held down for emphasis.
+  [/([a-z])\1{2,}/g, '$1'],
+  [/\bfilp\b/g, 'flip'],
+  [/\bteh\b/g, 'the'],
+  [/\bfrm\b/g, 'from'],
+  [/\bwite\b/g, 'white'],
+  [/\bbalck\b/g, 'black'],
+  [/\bboarders?\b/g, 'border'],
+  [/\bnosie\b/g, 'noise'],
+  [/\bcorp\b/g, 'crop'],
+  [/\bgimme\b/g, 'give me'],
   [/\bsmol\b/g, 'small'],
   [/\bmono\b/g, 'monochrome'],
+  [
+    /\b(?:remove|delete|erase|cut out|take out|get rid of) the (?:background|backdrop|bg)(?: and| then|,)+ (?:make|turn|replace|fill|change|color|paint) (?:it|that|this)(?: with| to| into| in| by)?\b/g,
+    'make the background',
+  ],
   [/\beverything gr[ae]y\b/g, 'everything monochrome'],
   [/\b(?:wash|washed) (?:it|this) out\b/g, 'fade it'],
   [/\bon (?:a )?transparent\b(?! back)/g, 'with a transparent background'],
@@ -32,7 +47,29 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:slap|throw|stick|pop|chuck|bung|whack|smack) (a|an|some) /g, 'add $1 '],
   [/\b(?:smoosh|smush|mash|squash|mush|bundle)\b/g, 'combine'],
 
+  [
+    /\b(?:what's|whats|what is|everything|all|the stuff|the mess) behind (?:me|her|him|us|them|it|(?:the|my) [a-z]+)\b(?! (?:out|blurr|soft))/g,
+    'the background',
+  ],
+  [
+    /\b(?:(?:glowing|bright|scary) )*(?:red pupils?|(?:laser|devil|demon|vampire|zombie) eyes?)\b/g,
+    'red eyes',
+  ],
+  [
+    /\b(more|less) (?:intense|vivid|strong|rich|saturated|vibrant) (reds?|greens?|blues?|yellows?|oranges?|purples?|pinks?)\b/g,
+    '$1 saturation in the $2',
+  ],
+  [/\b(?:turn|convert|make) (?:it |this |that )?(?:in)?to (?:a )?positive\b/g, 'invert it'],
+
   // Complaints about the light.
+  [
+    /\b(?:the )?highlights (?:are|is|look) (?:too|to|way too|so|very) (?:strong|bright|harsh|hot|much)\b(?: (?:pleas|please|so))*(?: reduce)?/g,
+    'reduce the highlights',
+  ],
+  [
+    /\b(?:the )?shadows (?:are|is|look) (?:too|to|way too|so|very) (?:strong|dark|deep|heavy|harsh|black|much)\b/g,
+    'lift the shadows',
+  ],
   [
     new RegExp(
       String.raw`${REST}\b(?:can't|cannot|cant|can not|can hardly|can barely|hard to|impossible to) (?:see|make out|recogni[sz]e)\b(?! (?:the|any) difference)${REST}`,

@@ -3,9 +3,10 @@ export interface Leftover {
   readonly words: string;
   /**
    * `generate`: something new is to appear, go or change its nature. `object`: a thing in the
-   * picture is meant that can't be told apart. `unknown`: not understood.
+   * picture is meant that can't be told apart. `everywhere`: the same, but the wish does no harm to the
+   * rest. `unknown`: not understood.
    */
-  readonly reason: 'generate' | 'object' | 'unknown';
+  readonly reason: 'generate' | 'object' | 'everywhere' | 'unknown';
 }
 
 /** Words that carry no wish of their own. */

@@ -66,7 +66,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...found: string[]) =
 ];
 
 /** Emoji with their modifiers, which say nothing that the words do not. */
-const PICTOGRAMS = /[\p{Extended_Pictographic}\u{1F3FB}-\u{1F3FF}\u{FE0F}\u{200D}]/gu;
+const PICTOGRAMS = /\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}]|\u{FE0F}|\u{200D}/gu;
 
 const NUMBER_WORDS: Readonly<Record<string, string>> = {
   one: '1',

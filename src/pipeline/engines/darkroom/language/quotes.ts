@@ -26,7 +26,7 @@ const STARTS: readonly RegExp[] = [
   /\b(?:top|bottom)\s+text\s+(?:is\s+|says\s+|saying\s+|reads\s+)?/i,
   /\b(?:put|add|place|stamp)\s+(?=[©@#])/i,
   /\b(?:saying|that says|that reads|which says|(?:make|have|let) it (?:say|read)|with the words?)\s*:?\s+/i,
-  /\b(?:write|type|stamp|(?<!screen )print)(?:\s+(?:out|down))?(?!\s+(?:it|on|onto|over|a|an|the|some|something|in|as|this|my|text|for|at|its?)\b)\s*:?\s+/i,
+  /\b(?:write|type|(?<!date |time )stamp|(?<!screen )print)(?:\s+(?:out|down))?(?!\s+(?:it|on|onto|over|a|an|the|some|something|in|as|this|my|text|for|at|its?)\b)\s*:?\s+/i,
   new RegExp(
     String.raw`\b[Pp]ut\s+(?:an?\s+)?${ADJECTIVE}+(?=[A-Z][^,;\n]*?\s(?:on|in|at|across|over)\s)`,
   ),

@@ -8,6 +8,7 @@ const WORDS = new Set(
   blurry blurred blur soften softer rotate rotated clockwise counterclockwise degrees flip flipped mirror
   mirrored horizontally vertically horizontal vertical upsidedown crop cropped square portrait landscape
   widescreen resize resized scale smaller larger bigger pixels caption title enhance enhanced improve
+  invert inverted reduce pixels posterize noise removal
   sepia remove removed background backdrop rounded corners border borders frame watermark highlights shadows
   transparent collage montage grayscale polaroid vintage vignetting pixelate pixelated sticker subject
   slightly little bottom picture photo image whole everything balance white black yellow orange
