@@ -15,7 +15,7 @@ const WORDS = new RegExp(
     String.raw`\b(?:(?:with|on|give it|make it|i need|put it on|to|as) )*(?:a |an )?(?:transparent|see-through|no) ${BACKGROUND}(?: (?:png|version))?|\bwithout ${BACKGROUND}`,
     String.raw`\b(?:make |turn )?${BACKGROUND} (?:(?:to be|be|is|should be|completely|fully|into|to) )*(?:transparent|see-through|invisible|gone|removed|disappear)`,
     String.raw`\b(?:background|bg) (?:removal|remover|eraser)\b`,
-    String.raw`\b(?:cut|clip|crop) ${SUBJECT} out(?: of ${BACKGROUND})?|\b(?:cut|clip) out ${SUBJECT}(?: from ${BACKGROUND})?|\b(?:cut out|isolate|extract) (?:the|my|this|that|his|her) (?!(?:middle|left|right|top|bottom|center|sides?|edges?|noise|glare|text|people|corner|glow)\b)[a-z]+(?: (?!(?:from|and|in|on|of|to|so|for)\b)[a-z]+)?(?: from ${BACKGROUND})?|\bcut-?outs?\b(?: of ${SUBJECT})?|\b(?:extract|isolate) ${SUBJECT}(?: from ${BACKGROUND})?`,
+    String.raw`\b(?:cut|clip|crop) ${SUBJECT} out(?: of ${BACKGROUND})?|\b(?:cut|clip) out ${SUBJECT}(?: from ${BACKGROUND})?|\b(?:cut out|isolate|extract) (?:the|my|this|that|his|her) (?!(?:middle|left|right|top|bottom|center|sides?|edges?|noise|glare|text|people|corner|glow|red|orange|yellow|green|turquoise|blue|purple|pink|brown|white|gray|black|sky|clouds?|upper|lower|area|box|region|rectangle|part)\b)[a-z]+(?: (?!(?:from|and|in|on|of|to|so|for)\b)[a-z]+)?(?: from ${BACKGROUND})?|\bcut-?outs?\b(?: of ${SUBJECT})?|\b(?:extract|isolate) ${SUBJECT}(?: from ${BACKGROUND})?`,
     String.raw`\b(?:(?:turn|make) (?:it|this|that|him|her|me|them|${SUBJECT}) )?(?:(?:in)?to )?(?:a |an )?(?:whatsapp |telegram |discord )?sticker\b(?: (?:of|with|from) ${SUBJECT})?`,
     // Something else than the subject, which is read as a place.
     String.raw`\b(?:cut|clip) ?out\b`,
