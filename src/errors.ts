@@ -33,6 +33,14 @@ export const ERROR_CODES = [
   'JOB_UNREADABLE',
   'TURN_LOST',
   'UPDATES_GONE',
+  // the chat platform
+  'RATE_LIMITED',
+  'PLATFORM_UNAVAILABLE',
+  'NOT_PERMITTED',
+  'MESSAGE_GONE',
+  'CHANNEL_GONE',
+  'MESSAGE_REFUSED',
+  'ATTACHMENT_TOO_LARGE',
   // why something was broken off
   'STOPPED',
   'DEADLINE',
@@ -45,6 +53,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export interface AppErrorOptions {
   /** True when the same call can succeed later with nothing changed. Default false. */
   retryable?: boolean;
+  /** How long to wait before that call, where somebody said so: milliseconds. */
+  retryAfterMs?: number;
   cause?: unknown;
 }
 
@@ -53,12 +63,14 @@ export class AppError extends Error {
   readonly isAppError = true;
   readonly code: ErrorCode;
   readonly retryable: boolean;
+  readonly retryAfterMs?: number;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : {});
     this.name = 'AppError';
     this.code = code;
     this.retryable = options.retryable ?? false;
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
 }
 

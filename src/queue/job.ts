@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { jobUnreadable } from './failures.ts';
-import { Base, RoundRecord, Thought } from './findings.ts';
+import { Base, RoundRecord, Thought } from '../store/findings.ts';
 import { ImageReference } from '../store/image-reference.ts';
 
 const VERSION = 1;

@@ -1,5 +1,5 @@
 import type { Thought } from '../pipeline/types.ts';
-import type { RoundRecord } from './findings.ts';
+import type { RoundRecord } from '../store/findings.ts';
 import type { EditJob } from './job.ts';
 import type { Fact } from './update.ts';
 

@@ -3,7 +3,7 @@ import { untilAborted } from '../image/until-aborted.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Clock } from './clock.ts';
 import { imagesUnavailable } from './failures.ts';
-import type { RoundRecord } from './findings.ts';
+import type { RoundRecord } from '../store/findings.ts';
 import type { ImageReference } from '../store/image-reference.ts';
 import type { EditJob } from './job.ts';
 import type { TurnImages } from './types.ts';

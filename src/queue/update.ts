@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ERROR_CODES } from '../errors.ts';
-import { Best, RoundNumber, RoundRecord, Thought } from './findings.ts';
+import { Best, RoundNumber, RoundRecord, Thought } from '../store/findings.ts';
 import { ImageReference } from '../store/image-reference.ts';
 
 const VERSION = 1;

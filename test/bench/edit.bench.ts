@@ -65,7 +65,6 @@ const EDITS: readonly [request: string, edit: (input: Sharp) => Sharp][] = [
   ['invert it', (input) => input.negate({ alpha: false })],
   ['tint it blue', (input) => input.tint('#4466cc')],
   ['reduce the noise', (input) => input.median(3)],
-  ['adaptive histogram equalization', (input) => input.clahe({ width: 64, height: 64 })],
   ['more clarity', (input) => input.sharpen({ sigma: 10, m1: 0.5, m2: 0.5 })],
   ['add a vignette', (input) => input.composite([{ input: VIGNETTE, blend: 'multiply' }])],
   ['posterize to 4 levels', (input) => input.png({ palette: true, colours: 64 })],

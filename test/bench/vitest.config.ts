@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/bench/*.bench.ts'],
     globalSetup: ['test/support/build.ts'],
     testTimeout: 600_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     fileParallelism: false,
     silent: false,

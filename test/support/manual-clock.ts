@@ -20,6 +20,14 @@ export class ManualClock implements Clock {
     return this.#timers.size;
   }
 
+  /** Lets time pass until the next timer acts; false where there is none. */
+  advanceToNext(): boolean {
+    const next = Math.min(...[...this.#timers].map(({ at }) => at));
+    if (!Number.isFinite(next)) return false;
+    this.advance(Math.max(0, next - this.#now));
+    return true;
+  }
+
   /** Lets time pass; what is due acts in order, each at its time. */
   advance(byMs: number): void {
     const end = this.#now + byMs;

@@ -1,51 +1,12 @@
 import { z } from 'zod';
 
-import { AppError, ERROR_CODES } from '../../errors.ts';
-import { IMAGE_FORMATS } from '../../image/types.ts';
-import type { BestRound, Reflection, StopReason, Thought } from '../../pipeline/types.ts';
-
-const Score = z.number().min(0).max(10);
-
-const ThoughtSchema: z.ZodType<Thought> = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('plan'),
-    reasoning: z.string(),
-    instruction: z.string(),
-    base: z.enum(['latest', 'source']),
-    format: z.enum(IMAGE_FORMATS).exclude(['heic']).exactOptional(),
-  }),
-  z.object({ kind: z.literal('question'), text: z.string() }),
-  z.object({ kind: z.literal('declined'), text: z.string(), code: z.enum(ERROR_CODES) }),
-]);
-
-const judged = {
-  critique: z.string(),
-  scores: z.object({
-    editSuccess: Score,
-    overEdit: Score,
-    naturalness: Score,
-    artifacts: Score,
-  }),
-};
-
-const ReflectionSchema: z.ZodType<Reflection> = z.discriminatedUnion('verdict', [
-  z.object({ ...judged, verdict: z.literal('success') }),
-  z.object({ ...judged, verdict: z.literal('refine'), nextInstruction: z.string() }),
-  z.object({
-    ...judged,
-    verdict: z.literal('revert'),
-    nextInstruction: z.string().exactOptional(),
-  }),
-]);
+import { AppError } from '../../errors.ts';
+import type { BestRound, StopReason } from '../../pipeline/types.ts';
+import { Best, Reflection, Thought } from '../findings.ts';
 
 /** How a turn ended, past its state: what `TurnEnd` tells of it. */
 const OutcomeSchema = z.object({
-  best: z
-    .object({
-      round: z.int().positive(),
-      reason: z.enum(['only-round', 'judged-success', 'highest-score', 'latest-of-equals']),
-    })
-    .exactOptional(),
+  best: Best.exactOptional(),
   stopReason: z
     .enum(['success', 'max-rounds', 'deadline', 'stopped', 'question', 'declined'])
     .exactOptional(),
@@ -77,7 +38,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-export const readThought = reader('turns.thought', ThoughtSchema);
-export const readReflection = reader('rounds.reflection', ReflectionSchema);
+export const readThought = reader('turns.thought', Thought);
+export const readReflection = reader('rounds.reflection', Reflection);
 export const readOutcome = reader('turns.outcome', OutcomeSchema);
 export const readContext = reader('turns.context', ContextSchema);

@@ -8,7 +8,7 @@ import type { Leftover } from './language/leftover.ts';
 import type { Look } from './looks/looks.ts';
 import { describe } from './measure/describe.ts';
 import { photoOf, type Photo } from './measure/photo.ts';
-import { CAN_DO } from './offer.ts';
+import { CAN_DO, CAN_DO_IN_SHORT } from './offer.ts';
 import type { Step } from './operation.ts';
 import { makesTransparent, placed } from './placed.ts';
 import { planSteps } from './plan.ts';
@@ -130,8 +130,12 @@ function nothingToDo(left: readonly Leftover[], { asked, base }: Intent): Though
   }
   const reasons = left.map(regret);
   if (left.some(({ reason }) => reason !== 'unknown')) {
-    return { kind: 'declined', code: 'NOT_SUPPORTED', text: `${reasons.join(' ')} ${CAN_DO}` };
+    return {
+      kind: 'declined',
+      code: 'NOT_SUPPORTED',
+      text: `${reasons.join(' ')} ${CAN_DO_IN_SHORT}`,
+    };
   }
   const what = reasons.length > 0 ? reasons.join(' ') : 'I found no request in that.';
-  return { kind: 'question', text: `${what} ${CAN_DO} What shall it be?` };
+  return { kind: 'question', text: `${what} ${CAN_DO_IN_SHORT} What shall it be?` };
 }

@@ -2,8 +2,12 @@ import { z } from 'zod';
 
 import { ERROR_CODES } from '../errors.ts';
 import { IMAGE_FORMATS } from '../image/types.ts';
-import type { BestRound, Reflection, Thought as PipelineThought } from '../pipeline/types.ts';
-import { ImageReference } from '../store/image-reference.ts';
+import type {
+  BestRound,
+  Reflection as PipelineReflection,
+  Thought as PipelineThought,
+} from '../pipeline/types.ts';
+import { ImageReference } from './image-reference.ts';
 
 /*
  * What the pipeline finds out, as JSON. The types are the pipeline's own; a round holds its picture by
@@ -22,7 +26,7 @@ const judged = {
   }),
 };
 
-const ReflectionSchema: z.ZodType<Reflection> = z.discriminatedUnion('verdict', [
+export const Reflection: z.ZodType<PipelineReflection> = z.discriminatedUnion('verdict', [
   z.object({ ...judged, verdict: z.literal('success') }),
   z.object({ ...judged, verdict: z.literal('refine'), nextInstruction: z.string() }),
   z.object({
@@ -53,7 +57,7 @@ export const RoundRecord = z.object({
   round: RoundNumber,
   instruction: z.string(),
   image: ImageReference,
-  reflection: ReflectionSchema.exactOptional(),
+  reflection: Reflection.exactOptional(),
 });
 
 export type RoundRecord = Readonly<z.infer<typeof RoundRecord>>;

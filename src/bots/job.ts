@@ -1,0 +1,57 @@
+import type { EditJob } from '../queue/job.ts';
+import type { Turn } from '../store/records.ts';
+import type { Turns } from '../store/types.ts';
+
+export interface JobLimits {
+  /** How long a turn may take from its first start, milliseconds. */
+  readonly timeLimitMs?: number;
+  /** How long anybody wants to wait for it from its release on, queue included, milliseconds. */
+  readonly waitLimitMs?: number;
+}
+
+/**
+ * What the queue needs of a turn, with all that earlier lives of it had finished. Undefined where
+ * there is no picture to edit.
+ */
+export async function jobOf(
+  store: Pick<Turns, 'lineage'>,
+  turn: Turn,
+  { timeLimitMs, waitLimitMs }: JobLimits = {},
+): Promise<EditJob | undefined> {
+  const { base, thought, rounds } = turn;
+  if (!base) return undefined;
+  const deadlineAt = deadlineOf(turn, waitLimitMs);
+  return {
+    version: 1,
+    turnId: turn.id,
+    engine: turn.engine,
+    person: turn.person,
+    prompt: turn.prompt,
+    source: turn.source ?? base.image,
+    latest: base.image,
+    references: turn.references,
+    history: historyIn(await store.lineage(turn.id)),
+    maxRounds: turn.maxRounds,
+    seed: turn.seed,
+    ...(deadlineAt !== undefined && { deadlineAt }),
+    ...(timeLimitMs !== undefined && { timeLimitMs }),
+    ...(thought && { finished: { thought, rounds } }),
+  };
+}
+
+/** One that the turn was given when it began stands. */
+function deadlineOf(turn: Turn, waitLimitMs: number | undefined): number | undefined {
+  if (turn.deadlineAt !== undefined || waitLimitMs === undefined) return turn.deadlineAt;
+  return (turn.releasedAt ?? turn.createdAt) + waitLimitMs;
+}
+
+/** The edits that are in the last one's picture: a turn that begins where another began has none of its. */
+function historyIn(lineage: readonly Turn[]): EditJob['history'] {
+  return lineage.slice(0, -1).flatMap((turn, index) => {
+    const next = lineage[index + 1];
+    const isInPicture = (next?.base?.point?.round ?? 0) > 0;
+    if (!isInPicture || turn.thought?.kind !== 'plan') return [];
+    const { instruction, base } = turn.thought;
+    return [{ prompt: turn.prompt, instruction, base }];
+  });
+}

@@ -1,0 +1,106 @@
+import type { BestRound } from '../../pipeline/types.ts';
+import type { TurnEnd } from '../../store/records.ts';
+import type { Sentences } from '../sentences.ts';
+import { ENGLISH_FAILURES } from './english-failures.ts';
+
+export const ENGLISH: Sentences = {
+  locale: 'en',
+
+  waiting: 'Waiting for the request before this one.',
+  queued: (ahead, etaMs) => {
+    if (ahead === undefined) return 'In the queue.';
+    const place = ahead === 0 ? 'Next in the queue' : `In the queue, ${ahead} before this`;
+    return `${place}${etaMs === undefined ? '' : `: done in about ${roughly(etaMs)}`}.`;
+  },
+  thinking: 'Thinking …',
+  editing: (round, steps, etaMs) => {
+    const parts = [
+      steps && `step ${steps.done} of ${steps.total} (${percent(steps)} %)`,
+      etaMs === undefined ? undefined : `about ${roughly(etaMs)} left`,
+    ].filter((part) => part !== undefined);
+    return `Round ${round}: editing${parts.length > 0 ? `, ${parts.join(', ')}` : ' …'}`;
+  },
+  reflecting: (round) => `Round ${round}: looking at the result …`,
+
+  ended: (state, rounds, code) => {
+    const ending = ENDINGS[state];
+    if (ending !== undefined) return rounds > 0 ? ending.withPicture : ending.without;
+    const failure = ENGLISH_FAILURES[code ?? 'INTERNAL'];
+    return rounds > 0 ? `${failure} Here is what there was.` : failure;
+  },
+  answer: ({ round, reason }, rounds) =>
+    rounds === 1 ? 'Here it is.' : `Round ${round} of ${rounds} is the answer: ${REASONS[reason]}.`,
+  failures: ENGLISH_FAILURES,
+
+  round: (round) => `Round ${round}`,
+  verdicts: {
+    success: 'Success: this is what was asked for.',
+    refine: 'Almost: going on from this picture.',
+    revert: 'No: starting over without this one.',
+  },
+  scores: ({ editSuccess, overEdit, naturalness, artifacts }, overall) =>
+    [
+      `as asked ${tenth(editSuccess)}`,
+      `rest kept ${tenth(overEdit)}`,
+      `natural ${tenth(naturalness)}`,
+      `clean ${tenth(artifacts)}`,
+      `${Math.round(overall)} of 100 in all`,
+    ].join(' · '),
+
+  altResult: (instruction, critique) => joined('The edited picture.', instruction, critique),
+  altRound: (round, instruction, critique) =>
+    joined(`The picture after round ${round}.`, instruction, critique),
+  altBefore: 'The picture before the edit.',
+  altPreview: (round) => `An unfinished preview of round ${round}.`,
+  shownSmaller: (shown, whole) => `Shown as ${shown}; the whole picture is ${whole}.`,
+
+  buttons: {
+    stop: 'Stop',
+    undo: 'Undo',
+    redo: 'Redo',
+    retry: 'Retry',
+    variations: 'Variations',
+    compare: 'Compare',
+    use: 'Use this',
+    edit: 'Edit the picture',
+    'thumbs-up': '👍',
+    'thumbs-down': '👎',
+  },
+  useRound: (round) => `Use round ${round}`,
+};
+
+const REASONS: Readonly<Record<BestRound['reason'], string>> = {
+  'only-round': 'it is the only one',
+  'judged-success': 'it was judged a success',
+  'highest-score': 'it has the highest score',
+  'latest-of-equals': 'it is the latest of equally good ones',
+};
+
+const ENDINGS: Readonly<
+  Partial<Record<TurnEnd['state'], { readonly withPicture: string; readonly without: string }>>
+> = {
+  succeeded: { withPicture: 'Done.', without: 'Done.' },
+  asked: { withPicture: 'I have a question.', without: 'I have a question.' },
+  stopped: { withPicture: 'Stopped. Here is the best so far.', without: 'Stopped.' },
+  expired: {
+    withPicture: 'Time ran out. Here is the best so far; press Retry to run it again.',
+    without: ENGLISH_FAILURES.DEADLINE,
+  },
+};
+
+function percent({ done, total }: { readonly done: number; readonly total: number }): number {
+  return Math.round((100 * done) / total);
+}
+
+const tenth = (value: number): string => String(Math.round(value * 10) / 10);
+
+/** So rough that it does not change all the time: 5 s, 1 min and 5 min are its steps. */
+function roughly(milliseconds: number): string {
+  const seconds = Math.max(5, Math.round(milliseconds / 5_000) * 5);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes <= 10 ? `${minutes} min` : `${Math.round(minutes / 5) * 5} min`;
+}
+
+const joined = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part.trim() !== '').join(' ');
