@@ -18,6 +18,7 @@ const WORDS = new RegExp(
     String.raw`\b${BACKGROUND} blur\b`,
     String.raw`\b(?:(?:a|an|some|add|apply|with|nice|creamy|the|give it|more) )*(?:bokeh|portrait(?: |-)mode|lens blur|(?:shallow(?:er)?|small(?:er)?|less|narrow(?:er)?|low) (?:depth of field|dof)|(?:depth of field|dof)|(?:dslr|large aperture|wide aperture|f ?/? ?[12]\.\d)(?: look| effect| style)|aperture blur)(?: (?:effect|look|style|filter|background|blur))*`,
     String.raw`\b(?:make )?${SUBJECT} (?:stand out|pop out|stick out|come out)(?: (?:more|from|against) ?(?:${BACKGROUND})?)*`,
+    String.raw`\bblur(?:red|ring)? (?:out )?(?:everything|all|anything|the (?:picture|photo|image)|it)(?: else)? (?:but|except(?: for)?|apart from|other than|around|behind) ${SUBJECT}`,
     String.raw`\b(?:focus (?:only )?(?:up)?on|emphasi[sz]e|(?:keep|put) (?:the )?focus on|separate|draw attention to) ${SUBJECT}(?: from ${BACKGROUND})?`,
     String.raw`\bkeep (?:only )?${SUBJECT} (?:sharp|in focus)\b`,
   ].join('|'),

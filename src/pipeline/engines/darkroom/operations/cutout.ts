@@ -1,8 +1,10 @@
+import { holdsTransparency } from '../../../../image/formats.ts';
 import { matchOf } from '../language/match.ts';
 import type { Operation } from '../operation.ts';
 import { phrase } from '../phrase.ts';
 import { cut } from '../pixels/cut.ts';
 import { isThing } from '../pixels/region.ts';
+import { SURE } from '../vision/found.ts';
 import { fullMask } from '../vision/full-mask.ts';
 
 const BACKGROUND = String.raw`(?:(?:the|my|its|a|any|this|that|whole|entire|white|busy|ugly) )*(?:back ?-?ground|backdrop|bg)`;
@@ -13,8 +15,10 @@ const WORDS = new RegExp(
     String.raw`\b(?:(?:with|on|give it|make it|i need|put it on|to|as) )*(?:a |an )?(?:transparent|see-through|no) ${BACKGROUND}(?: (?:png|version))?|\bwithout ${BACKGROUND}`,
     String.raw`\b(?:make |turn )?${BACKGROUND} (?:(?:to be|be|is|should be|completely|fully|into|to) )*(?:transparent|see-through|invisible|gone|removed|disappear)`,
     String.raw`\b(?:background|bg) (?:removal|remover|eraser)\b`,
-    String.raw`\b(?:cut|clip|crop) ${SUBJECT} out(?: of ${BACKGROUND})?|\b(?:cut|clip) out ${SUBJECT}(?: from ${BACKGROUND})?|\b(?:cut out|isolate|extract) (?:the|my|this|that|his|her) (?!(?:middle|left|right|top|bottom|center|sides?|edges?|noise|glare|text|people|corner|glow)\b)[a-z]+(?: (?!(?:from|and|in|on|of|to|so|for)\b)[a-z]+)?(?: from ${BACKGROUND})?|\bcut-?outs?\b(?: of ${SUBJECT})?|\b(?:extract|isolate) ${SUBJECT}(?: from ${BACKGROUND})?`,
+    String.raw`\b(?:cut|clip|crop) ${SUBJECT} out(?: of ${BACKGROUND})?|\b(?:cut|clip) out ${SUBJECT}(?: from ${BACKGROUND})?|\b(?:cut out|isolate|extract) (?:the|my|this|that|his|her) (?!(?:middle|left|right|top|bottom|center|sides?|edges?|noise|glare|text|people|corner|glow|red|orange|yellow|green|turquoise|blue|purple|pink|brown|white|gray|black|sky|clouds?|upper|lower|area|box|region|rectangle|part)\b)[a-z]+(?: (?!(?:from|and|in|on|of|to|so|for)\b)[a-z]+)?(?: from ${BACKGROUND})?|\bcut-?outs?\b(?: of ${SUBJECT})?|\b(?:extract|isolate) ${SUBJECT}(?: from ${BACKGROUND})?`,
     String.raw`\b(?:(?:turn|make) (?:it|this|that|him|her|me|them|${SUBJECT}) )?(?:(?:in)?to )?(?:a |an )?(?:whatsapp |telegram |discord )?sticker\b(?: (?:of|with|from) ${SUBJECT})?`,
+    // Something else than the subject, which is read as a place.
+    String.raw`\b(?:cut|clip) ?out\b`,
   ].join('|'),
 );
 
@@ -37,14 +41,23 @@ export const cutout: Operation = {
     return matchOf(WORDS.exec(text), {
       operation: 'cutout',
       region: 'subject',
-      plan: () => ({
-        params: {},
-        goals: [
-          { metric: 'opacityInside', atLeast: 97 },
-          { metric: 'opacityOutside', atMost: 3 },
-        ],
-        why: 'I keep it and make everything else transparent, with soft edges; the result is a file that can hold that.',
-      }),
+      plan: (_photo, { confidence }, _references, { image }) => {
+        // A wrong edge shows more in a cut-out than in anything else that is done to a subject.
+        if (confidence < SURE) {
+          return {
+            nothing: `I am only ${Math.round(100 * confidence)} % sure what the subject is, and with less than ${100 * SURE} % certainty a cut-out is mostly wrong, so I leave that out; name a place, a color or a box in pixels to keep instead, as in “cut out 120,80 to 400,460”.`,
+          };
+        }
+        const format = holdsTransparency(image.format) ? '' : '; as a PNG, for a JPEG can’t be so';
+        return {
+          params: {},
+          goals: [
+            { metric: 'opacityInside', atLeast: 97 },
+            { metric: 'opacityOutside', atMost: 3 },
+          ],
+          why: `I keep it and make everything else transparent, with soft edges${format}.`,
+        };
+      },
     });
   },
 };

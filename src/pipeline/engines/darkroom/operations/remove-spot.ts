@@ -9,12 +9,12 @@ import { shapeOf } from '../pixels/region.ts';
 import { inpaint } from '../vision/inpaint.ts';
 import { maskOfSpots, type Spot } from '../vision/spots.ts';
 
-const DO = String.raw`(?:remov(?:e|ing)|eras(?:e|ing)|delet(?:e|ing)|heal(?:ing)?|retouch(?:ing)?|clone out|spot[- ]heal|get(?:ting)? rid of|clean(?:ing)?(?: up| off| away)?|clear(?:ing)?(?: up| off| away)?|take (?:out|away|off)|edit out|wipe (?:away|off|out)|eliminate|repair|fix|touch up|rub out|fill in|paint over)`;
+const DO = String.raw`(?:remov(?:e|ing)|eras(?:e|ing)|delet(?:e|ing)|heal(?:ing)?|retouch(?:ing)?|clone out|spot[- ]heal|get(?:ting)? rid of|clean(?:ing)?(?: up| off| away)?|clear(?:ing)?(?: up| off| away)?|take (?:out|away|off)|edit out|wipe (?:away|off|out)|eliminate|repair|fix|touch up|rub out|fill in|paint over|in-?paint(?:ing)?)`;
 const WHICH = String.raw`(?:(?:all|of|the|that|this|those|these|a|an|any|my|his|her|their|every|some|few|small|little|tiny|big|large|ugly|annoying|dark|black|white|bright|brown|red|strongest|sensor|lens|dust|skin|orange|yellow) )*`;
 const SKIN = String.raw`blemish(?:es)?|pimples?|zits?|acne|moles?|freckles?|spots? on (?:my|his|her|the|their) (?:nose|cheeks?|forehead|chin)`;
 const NOUN = String.raw`${SKIN}|spots?|dust(?: ?spots?| ?specks?| particles)?|specks?(?: of dust)?|speckles|marks?|stains?|blotch(?:es)?|blobs?|smudges?|dirt|splotch(?:es)?`;
 const SCRATCH = String.raw`scratch(?:es)?|hairs? on the (?:lens|scan|film)`;
-const STAMP = String.raw`(?:date|time)(?:[- ]?(?:and|/|&)[- ]?(?:date|time))?(?:[- ]?(?:stamp|mark|imprint|print))?s?|timestamps?|datestamps?|camera date`;
+const STAMP = String.raw`(?:date|time)(?:[- ]?(?:and|/|&)[- ]?(?:date|time))?(?:[- ]?(?:stamp|mark|imprint|print))?s?|timestamps?|datestamps?|camera date|texts?|lettering|letters|writing|words|digits`;
 const MARK = String.raw`logos?|emblem|sticker`;
 const PLACE = String.raw`(?: (?:on|from|off|in) (?:the|my|his|her|their) (?:lens|sensor|scan|film|corner|nose|cheeks?|forehead|chin))*`;
 const HEAL = new RegExp(
@@ -22,9 +22,12 @@ const HEAL = new RegExp(
 );
 /** "Remove the dust and scratches": the second noun is a clause of its own. */
 const BARE = new RegExp(String.raw`^${WHICH}(?:(${NOUN})|(${SCRATCH})|(${STAMP})|(${MARK}))$`);
-/** What lies in a box, whatever it is. */
+/** What lies in a box, whatever it is, unless it is a color or a light. */
+const AWAY = String.raw`(?:remov(?:e|ing)|eras(?:e|ing)|delet(?:e|ing)|heal(?:ing)?|retouch(?:ing)?|clone out|get(?:ting)? rid of|take (?:out|away)|edit out|wipe (?:away|off|out)|eliminate|rub out|fill in|paint over|in-?paint(?:ing)?)`;
+const NO_THING = String.raw`(?:colou?rs?|noise|grain|haze|fog|mist|cast|tint|saturation|vignette|blur|background|shadows?|highlights?|contrast|light|red|yellow|green|blue|warmth)`;
+const TO_THE_BOX = String.raw`(?:in|at|from|within|inside|area|box|region|rectangle|part)\b`;
 const IN_BOX = new RegExp(
-  String.raw`\b${DO} (?:(?:everything|all|what|whatever|the|this|that|is|thing|object|stuff) ?)*(?=(?:(?:in|at|from|within|inside|the|area|box|region|rectangle|part) )*\(?\d+[@,.])`,
+  String.raw`\b${AWAY} (?:(?!${TO_THE_BOX}|${NO_THING}\b)[a-z'-]+ ){0,6}(?=(?:(?:${TO_THE_BOX}|the) )*\(?\d+[@,.])`,
 );
 const SKIN_WORDS = new RegExp(String.raw`^(?:${SKIN})$|(?:nose|cheeks?|forehead|chin)$`);
 

@@ -14,15 +14,15 @@ export interface Group {
   readonly parts: number;
 }
 
-/** Joins what stands side by side like letters: of one height and colour. */
-export function joinRows(groups: readonly Group[], copy: Copy): Group[] {
+/** Joins what stands side by side like letters: of one height and colour, `close` heights apart at most. */
+export function joinRows(groups: readonly Group[], copy: Copy, close = CLOSE): Group[] {
   const rows: { group: Group; colour: readonly number[] }[] = [];
   const ordered = groups.toSorted((one, other) => one.box.left - other.box.left);
   for (const group of ordered) {
     const colour = meanColour(group, copy);
     const row = rows.findLast(
       (other) =>
-        isBeside(other.group.box, group.box) &&
+        isBeside(other.group.box, group.box, close) &&
         colour.every((value, channel) => Math.abs(value - (other.colour[channel] ?? 0)) < ALIKE),
     );
     if (row) row.group = join(row.group, group);
@@ -39,12 +39,12 @@ function meanColour({ pixels }: Group, { rgb }: Copy): number[] {
   });
 }
 
-function isBeside(row: Box, next: Box): boolean {
+function isBeside(row: Box, next: Box, close: number): boolean {
   const gap = next.left - (row.left + row.width);
   const top = Math.max(row.top, next.top);
   const bottom = Math.min(row.top + row.height, next.top + next.height);
   const [shorter, taller] = [Math.min(row.height, next.height), Math.max(row.height, next.height)];
-  return gap < CLOSE * taller && bottom - top >= OVERLAP * shorter && shorter > 0.5 * taller;
+  return gap < close * taller && bottom - top >= OVERLAP * shorter && shorter > 0.5 * taller;
 }
 
 function join(one: Group, other: Group): Group {

@@ -4,6 +4,7 @@ import type { Mask } from '../pixels/mask.ts';
 import { componentsOf } from './components.ts';
 import type { Copy } from './copy.ts';
 import { deviationsOf } from './deviations.ts';
+import { inkOf } from './inks.ts';
 import { isLine } from './is-line.ts';
 import { joinRows, type Group } from './letter-rows.ts';
 import { standsOut, type Outline } from './stands-out.ts';
@@ -27,6 +28,8 @@ const WINDOWS = [0.026, 0.08] as const;
 const GAP = 0.012;
 /** Largest sides, as shares of the long side. */
 const LARGEST = { spot: 0.12, row: 0.45, line: 0.8 } as const;
+/** Gaps in a row of one ink, in heights of its letters. */
+const INK_GAP = 2.5;
 /** As many parts at least are letters in a row. */
 const ROW_PARTS = 4;
 /** A line is no spot: least share of its box that a single part covers. */
@@ -51,8 +54,11 @@ export async function findSpots(
   const side = Math.max(copy.width, copy.height);
   const searches: Uint8Array[] = [];
   for (const window of WINDOWS) searches.push(await deviationsOf(copy, window * side));
-  const candidates = [...searches, eitherOf(searches)]
-    .flatMap((flags) => groupsFor(shape, flags, copy))
+  const groups = [...searches, eitherOf(searches)].flatMap((flags) =>
+    groupsFor(shape, flags, copy),
+  );
+  if (shape === 'letters') groups.push(...inkRows(copy));
+  const candidates = groups
     .filter((group) => fits(group, shape, copy))
     .flatMap((group) => spotOf(copy, group, shape) ?? [])
     .filter((spot) => !within || isWithin(spot, within, copy))
@@ -68,6 +74,22 @@ function eitherOf(searches: readonly Uint8Array[]): Uint8Array {
   const [first = new Uint8Array(), ...others] = searches;
   return first.map((flag, at) => Math.max(flag, ...others.map((other) => other[at] as number)));
 }
+
+/** Rows of a date's ink, which may lie on anything; letters of it may be far from one another. */
+function inkRows(copy: Copy): Group[] {
+  const ink = inkOf(copy);
+  return joinRows(groupsOf(ink, copy, 0), copy, INK_GAP).map((row) => ({
+    ...row,
+    // Also what of its letters was too small for one.
+    pixels: pixelsOf(row.box, copy.width).filter((pixel) => ink[pixel] === 1),
+  }));
+}
+
+const pixelsOf = (box: Box, width: number): number[] =>
+  Array.from(
+    { length: box.width * box.height },
+    (_, at) => (box.top + Math.floor(at / box.width)) * width + box.left + (at % box.width),
+  );
 
 /** Dust lies in clusters; letters and lines have gaps of their own, and clutter nearby. */
 function groupsFor(shape: SpotShape, flags: Uint8Array, copy: Copy): Group[] {

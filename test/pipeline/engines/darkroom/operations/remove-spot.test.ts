@@ -63,6 +63,20 @@ describe('removing spots', () => {
     }
   });
 
+  it('erases a date whose first half lies on something rough', async () => {
+    const stones = Array.from(
+      { length: 90 },
+      (_, index) =>
+        `<rect x="${300 + ((index * 37) % 72)}" y="${268 + ((index * 23) % 44)}" width="9" height="7" fill="hsl(40,12%,${20 + ((index * 31) % 45)}%)"/>`,
+    ).join('');
+    const date =
+      '<text x="310" y="300" font-family="monospace" font-size="20" fill="#f0402c">2000 9 30</text>';
+    const { image } = await heal(await drawn(stones + date), 'remove the date');
+    const { data } = await sharp(image.bytes).raw().toBuffer({ resolveWithObject: true });
+    const red = data.filter((value, at) => at % 3 === 0 && value - (data[at + 1] ?? 0) > 100);
+    expect(red).toHaveLength(0);
+  });
+
   it('heals a scratch', async () => {
     const image = await drawn('<path d="M60 40 L220 130" stroke="#fff" stroke-width="2"/>');
     const { image: healed } = await heal(image, 'heal the scratch');
