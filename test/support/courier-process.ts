@@ -1,0 +1,98 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import type { AdapterCapabilities, Destination, Painting } from '../../src/bots/types.ts';
+import { toAppError } from '../../src/errors.ts';
+import type { HomeSettings } from './conversation-homes.ts';
+import type { RecordingPlatform } from './recording-platform.ts';
+
+const CHILD = fileURLToPath(new URL('children/courier.mjs', import.meta.url));
+
+/** When a process is killed: at its nth call to the platform, and how far that call came. */
+export interface Kill {
+  readonly atCall: number;
+  readonly when: 'unheard' | 'heard' | 'answered';
+}
+
+type Request = { readonly id: string } & (
+  | { readonly name: 'post'; readonly args: [Destination, Painting, string] }
+  | { readonly name: 'update'; readonly args: [Destination, string, Painting] }
+  | { readonly name: 'find'; readonly args: [Destination, string, number] }
+  | { readonly name: 'remove'; readonly args: [Destination, string] }
+  | { readonly name: 'done'; readonly args: [] }
+);
+
+/**
+ * Runs a bots process until it has delivered all, or was killed with SIGKILL. True when it was done.
+ */
+export async function runCourier(
+  platform: RecordingPlatform,
+  settings: HomeSettings,
+  capabilities: AdapterCapabilities,
+  kill?: Kill,
+): Promise<boolean> {
+  platform.meetAnother();
+  const child = fork(CHILD, [JSON.stringify({ settings, capabilities })], {
+    serialization: 'advanced',
+  });
+  const exited = once(child, 'exit');
+  let calls = 0;
+  let isDone = false;
+  let isKilled = false;
+  const die = () => {
+    isKilled = true;
+    child.kill('SIGKILL');
+  };
+  const serve = async (request: Request) => {
+    if (isKilled) return;
+    calls += 1;
+    const isLast = calls === kill?.atCall;
+    if (isLast && kill?.when === 'unheard') return die();
+    const answer = await answerTo(platform, request);
+    if (isKilled) return;
+    if (isLast && kill?.when === 'heard') return die();
+    await send(child, answer);
+    isDone ||= request.name === 'done';
+    if (isLast || isDone) die();
+  };
+  child.on('message', (request: Request) => void serve(request));
+  await exited;
+  return isDone;
+}
+
+async function answerTo(platform: RecordingPlatform, { id, ...request }: Request) {
+  try {
+    return { id, value: await valueOf(platform, request) };
+  } catch (error) {
+    const { code, message, retryable, retryAfterMs } = toAppError(error);
+    return { id, failure: { code, message, retryable, retryAfterMs } };
+  }
+}
+
+type Call = Request extends infer One ? (One extends Request ? Omit<One, 'id'> : never) : never;
+
+async function valueOf(platform: RecordingPlatform, request: Call): Promise<unknown> {
+  switch (request.name) {
+    case 'post':
+      return platform.post(...request.args);
+    case 'update':
+      return platform.update(...request.args);
+    case 'find': {
+      const messageId = await platform.find(...request.args);
+      return messageId === undefined ? undefined : { messageId };
+    }
+    case 'remove':
+      return platform.remove(...request.args);
+    case 'done':
+      return undefined;
+  }
+  return request satisfies never;
+}
+
+function send(child: ChildProcess, answer: object): Promise<void> {
+  return new Promise((resolve) => {
+    // Whether it could still be sent is all the same: a process that is gone asks again.
+    child.send(answer, () => resolve());
+  });
+}
