@@ -63,7 +63,7 @@ export class AppError extends Error {
   readonly isAppError = true;
   readonly code: ErrorCode;
   readonly retryable: boolean;
-  readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : {});

@@ -46,7 +46,7 @@ function deadlineOf(turn: Turn, waitLimitMs: number | undefined): number | undef
 }
 
 /** The edits that are in the last one's picture: a turn that begins where another began has none of its. */
-export function historyIn(lineage: readonly Turn[]): EditJob['history'] {
+function historyIn(lineage: readonly Turn[]): EditJob['history'] {
   return lineage.slice(0, -1).flatMap((turn, index) => {
     const next = lineage[index + 1];
     const isInPicture = (next?.base?.point?.round ?? 0) > 0;
