@@ -102,7 +102,7 @@ describe('the card of a kept turn', () => {
         let reduced = cardOf(turn, { seeded: true });
         for (const update of updates) {
           reduced = reduce(reduced, update);
-          if (update.type === 'ended') await copyOutcome(store, id, update.outcome);
+          if (update.type === 'ended') await copyOutcome(store, turn, update.outcome);
           else if (update.type !== 'live') await copyFact(store, id, update);
         }
         const kept = cardOf((await store.turn(id)) ?? expect.fail(), { seeded: true });
@@ -163,7 +163,7 @@ describe('the status', () => {
       [],
     ],
   ] as const)('of a turn that ended without a picture: %j', (turn, line, buttons) => {
-    const ended = card(turn as Partial<Turn>);
+    const ended = card(turn);
     expect(lineOf(ended)).toMatch(line);
     expect(status(ended)?.buttons.map(({ action }) => action)).toEqual(buttons);
     expect(messagesOf(ended, ENGLISH)).toHaveLength(1);

@@ -13,7 +13,7 @@ type Told = EditUpdate extends infer Update
 
 /** An update as a run of a turn tells it. */
 export function told(update: Told, epoch = 1, cursor = 'any'): EditUpdate {
-  return { ...stampOf(cursor, epoch), ...update } as EditUpdate;
+  return { ...stampOf(cursor, epoch), ...update };
 }
 
 export const live = (state: LiveState, epoch = 1): EditUpdate =>

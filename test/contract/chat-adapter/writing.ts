@@ -61,9 +61,9 @@ export function describeWriting(bench: Bench): void {
     return files && files.length > 0 ? { message, files } : { message };
   };
   const post = async (message: ChatMessage, marker = MARKER) => {
-    const { adapter, destination, rest } = bench.home;
+    const { adapter, destination } = bench.home;
     const { messageId } = await adapter.postMessage(destination, painting(message), marker, call);
-    await rest.call(bench.home);
+    await bench.home.rest();
     return messageId;
   };
   const update = (messageId: string, change: Painting) => {

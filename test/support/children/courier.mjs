@@ -73,7 +73,7 @@ const engine = {
     async *edit({ image, instruction, seed }) {
       yield { step: 1, steps: 2 };
       yield { step: 2, steps: 2 };
-      return picture(`${Buffer.from(image.bytes)} > ${instruction} (${seed})`);
+      return picture(`${new TextDecoder().decode(image.bytes)} > ${instruction} (${seed})`);
     },
   },
   [Symbol.asyncDispose]: () => Promise.resolve(),
