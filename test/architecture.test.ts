@@ -121,6 +121,34 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
+  it('lead from the bots to types of the pipeline alone, and to no worker', async () => {
+    const wrong = (await all).filter(
+      ({ from, to, typesOnly }) =>
+        from.startsWith('bots/') &&
+        ((to.startsWith('pipeline/') && !typesOnly) ||
+          /^(?:cli|demo)\/|^main\.ts|^queue\/(?:worker|local)\.ts/.test(to)),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('do not lead to the bots but from the command line', async () => {
+    const wrong = (await all).filter(
+      ({ from, to }) => to.startsWith('bots/') && !/^(?:bots|cli)\/|^main\.ts/.test(from),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('lead to a chat platform from its own folder alone', async () => {
+    const platformOf = (path: string) => /^bots\/(discord|slack|web)\//.exec(path)?.[1];
+    const wrong = (await all).filter(
+      ({ from, to }) =>
+        from.startsWith('bots/') &&
+        platformOf(to) !== undefined &&
+        platformOf(from) !== platformOf(to),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
   it('reach an engine from its own folder alone', async () => {
     const engineOf = (path: string) => /^pipeline\/engines\/([^/]+)\//.exec(path)?.[1];
     const wrong = (await all).filter(

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import { AppError, toAppError } from '../errors.ts';
 import type { Call } from '../pipeline/types.ts';
 import { SYSTEM_CLOCK } from '../queue/clock.ts';
@@ -42,6 +44,8 @@ class TurnDelivery implements Delivery {
   #sweeping: Promise<void> = Promise.resolve();
 
   constructor({ timing, adapters, ...parts }: DeliveryParts) {
+    // Each turn in hand listens to it.
+    setMaxListeners(0, this.#shutdown.signal);
     this.#tools = {
       clock: SYSTEM_CLOCK,
       onFault: () => {},

@@ -22,18 +22,22 @@ export function copyFact(store: FactStore, turnId: string, fact: Fact): Promise<
   return fact satisfies never;
 }
 
-/** Writes down how a turn ended, and before that what only its outcome tells. */
+/**
+ * Writes down how a turn ended, and before that what only its outcome tells.
+ * @param turn The turn as it was last seen; it may know more by now.
+ */
 export async function copyOutcome(
   store: FactStore,
-  turnId: string,
+  { id, thought, rounds }: Turn,
   outcome: Outcome,
 ): Promise<EndedTurn | undefined> {
-  const thought = thoughtIn(outcome);
-  if (thought) await store.recordThought(turnId, thought);
+  const told = thoughtIn(outcome);
+  if (told && !thought) await store.recordThought(id, told);
   for (const round of 'rounds' in outcome ? outcome.rounds : []) {
-    await store.recordRound(turnId, round);
+    const known = rounds.find((other) => other.round === round.round);
+    if (!known?.reflection) await store.recordRound(id, round);
   }
-  return store.endTurn(turnId, endOf(outcome));
+  return store.endTurn(id, endOf(outcome));
 }
 
 function endOf(outcome: Outcome): TurnEnd {

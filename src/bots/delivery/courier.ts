@@ -101,7 +101,7 @@ export class Courier {
     painting.catch(scope.stop);
     try {
       const isActive = turn.state === 'queued' || turn.state === 'running';
-      const latest = isActive ? await this.#follow(() => card, show, scope) : turn;
+      const latest = isActive ? await this.#follow(turn, () => card, show, scope) : turn;
       if (!latest) throw FORGOTTEN;
       show(cardOf(latest, engine));
       painter.finish();
@@ -112,6 +112,7 @@ export class Courier {
     } catch (error) {
       scope.stop(error);
       await painting.catch(() => {});
+      painter.forget();
       throw error;
     } finally {
       scope.close();
@@ -119,6 +120,7 @@ export class Courier {
   }
 
   async #follow(
+    turn: Turn,
     card: () => Card,
     show: (card: Card) => void,
     call: Call,
@@ -131,7 +133,7 @@ export class Courier {
     this.#follower = follower;
     this.#onPosition = (position) => show(withPosition(card(), position));
     try {
-      return await follower.run(call);
+      return await follower.run(turn, call);
     } finally {
       this.#follower = undefined;
       this.#onPosition = undefined;

@@ -16,7 +16,7 @@ export interface SlotRecord extends SlotState {
 }
 
 /** What this process painted last, by slot, as far as it is sure that nothing came of later tries. */
-export type SureOf = Map<string, string>;
+export type SureOf = Map<string, Fingerprint>;
 
 /** The messages of one turn as they are, as far as that is known. */
 export class SlotBook {
@@ -31,9 +31,9 @@ export class SlotBook {
   constructor(posts: readonly Post[], mayReturn: (slot: string) => boolean, sureOf: SureOf) {
     this.#sureOf = sureOf;
     for (const post of posts) {
-      const { painted, ...record } = recordOf(post);
-      const isSure = !mayReturn(post.slot) || sureOf.get(post.slot) === post.painted;
-      this.#records.set(post.slot, { ...record, ...(painted && isSure && { painted }) });
+      const { painted: written, ...record } = recordOf(post);
+      const painted = mayReturn(post.slot) ? sureOf.get(post.slot) : written;
+      this.#records.set(post.slot, { ...record, ...(painted && { painted }) });
     }
   }
 
@@ -52,8 +52,16 @@ export class SlotBook {
   /** A message was posted, found or painted. */
   succeeded(slot: string, post: Post): void {
     const { notBefore: _wait, failures: _count, ...record } = this.of(slot);
-    this.#records.set(slot, { ...record, ...recordOf(post), isUncertain: false });
-    if (post.painted !== undefined) this.#sureOf.set(slot, post.painted);
+    const news = { ...record, ...recordOf(post), isUncertain: false };
+    this.#records.set(slot, news);
+    if (news.painted) this.#sureOf.set(slot, news.painted);
+  }
+
+  /** A message was painted, and that is not written down. */
+  painted(slot: string, painted: Fingerprint): void {
+    const { notBefore: _wait, failures: _count, ...record } = this.of(slot);
+    this.#records.set(slot, { ...record, painted });
+    this.#sureOf.set(slot, painted);
   }
 
   /** A painting may have had its effect. */

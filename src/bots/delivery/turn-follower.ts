@@ -25,6 +25,8 @@ export class TurnFollower {
   readonly #tools: Tools;
   readonly #turnId: string;
   readonly #events: FollowerEvents;
+  /** The turn as it was last written down. */
+  #latest: Turn | undefined;
   #reading: AbortController | undefined;
 
   constructor(tools: Tools, turnId: string, events: FollowerEvents) {
@@ -39,23 +41,26 @@ export class TurnFollower {
   }
 
   /**
+   * @param begun The turn as it is now.
    * @return The turn with its end; undefined where it was forgotten. Rejects with the reason of the
    *   signal; and when the database fails in a way that does not pass.
    */
-  async run(call: Call): Promise<Turn | undefined> {
+  async run(begun: Turn, call: Call): Promise<Turn | undefined> {
     const { store, clock, timing, onFault } = this.#tools;
     let cursor: string | undefined;
-    for (let failures = 0; ;) {
-      const turn = await this.#persist(() => store.turn(this.#turnId), call);
+    let turn: Turn | undefined = begun;
+    for (let failures = 0; ; turn = await this.#persist(() => store.turn(this.#turnId), call)) {
       if (!turn || turn.endedAt !== undefined) return turn;
+      this.#latest = turn;
       try {
         const refusal = await this.#enqueue(turn, call);
-        if (refusal) return await this.#ended(() => store.endTurn(turn.id, refusal), call);
+        if (refusal) return await this.#ended(() => store.endTurn(this.#turnId, refusal), call);
         for await (const update of this.#updates(cursor, call)) {
           failures = 0;
           cursor = update.cursor;
           if (update.type === 'ended') {
-            return await this.#ended(() => copyOutcome(store, turn.id, update.outcome), call);
+            const end = () => copyOutcome(store, this.#latest ?? begun, update.outcome);
+            return await this.#ended(end, call);
           }
           await this.#hear(update, call);
         }
@@ -107,7 +112,8 @@ export class TurnFollower {
     if (update.type !== 'live') {
       const turn = await this.#persist(() => copyFact(store, this.#turnId, update), call);
       // Its end is all that is still waited for, so that the queue can forget it as well.
-      if (!turn) await queue.cancel(this.#turnId, 'forgotten');
+      if (turn) this.#latest = turn;
+      else await queue.cancel(this.#turnId, 'forgotten');
     }
     this.#events.onUpdate(update);
   }

@@ -61,7 +61,7 @@ describe('whatever happens', () => {
         fc.array(death, { maxLength: 4 }),
         fc.boolean(),
         async (requests, faults, deaths, keepsQueue) => {
-          await using world = await DeliveryWorld.open(bench.home);
+          await using world = await DeliveryWorld.open(await bench.homes.make());
           const turns: Turn[] = [];
           run += 1;
           for (const [index, { channel, ...play }] of requests.entries()) {
