@@ -66,9 +66,7 @@ const EDITS: readonly [request: string, edit: (input: Sharp) => Sharp][] = [
   ['tint it blue', (input) => input.tint('#4466cc')],
   ['more clarity', (input) => input.sharpen({ sigma: 10, m1: 0.5, m2: 0.5 })],
   ['add a vignette', (input) => input.composite([{ input: VIGNETTE, blend: 'multiply' }])],
-  ['posterize to 4 levels', (input) => input.png({ palette: true, colours: 64 })],
   ['add a white border', (input) => input.extend({ ...BORDER, background: '#ffffff' })],
-  ['save as webp', (input) => input.webp({ quality: 90 })],
 ];
 
 let engine: Engine;
