@@ -73,12 +73,16 @@ async function* think(
   request: EditRequest,
   scope: Scope,
 ): AsyncGenerator<EditEvent, Thought> {
-  const { prompt, source, latest, references, history } = request;
+  const { prompt, source, latest, references, history, exchanges = [] } = request;
   const seed = deriveSeed(request.seed, 'think');
   scope.check();
   yield { type: 'thinking-start' };
   const thought = yield* scope.drive(
-    (inner) => engine.reasoner.think({ prompt, source, latest, references, history, seed }, inner),
+    (inner) =>
+      engine.reasoner.think(
+        { prompt, source, latest, references, history, exchanges, seed },
+        inner,
+      ),
     (text) => ({ type: 'thinking-delta', text }),
   );
   yield { type: 'thinking-end', thought };
@@ -119,7 +123,8 @@ async function* judge(
   scope: Scope,
 ): AsyncGenerator<EditEvent, void> {
   const { round, instruction, image: edited } = last;
-  const { prompt, references } = request;
+  const { references } = request;
+  const prompt = wordsOf(request);
   const { target } = nextEdit(plan, base, rounds.slice(0, -1));
   const seed = deriveSeed(request.seed, `reflect ${round}`);
 
@@ -135,6 +140,11 @@ async function* judge(
   );
   rounds[rounds.length - 1] = { ...last, reflection };
   yield { type: 'reflection-end', round, reflection };
+}
+
+/** All that the user said in the matter. */
+function wordsOf({ prompt, exchanges = [] }: EditRequest): string {
+  return [...exchanges.map((exchange) => exchange.prompt), prompt].join('\n');
 }
 
 interface NextEdit {

@@ -23,6 +23,8 @@ export interface EditRequest {
   readonly references: readonly EncodedImage[];
   /** The turns that lead from the source to the latest picture, oldest first. */
   readonly history: readonly EarlierTurn[];
+  /** Set where `prompt` answers a question: what was said before it in the same matter, oldest first. */
+  readonly exchanges?: readonly Exchange[];
   /** How many edits may be made, 1 or more. */
   readonly maxRounds: number;
   /** Any integer; the same request with the same seed gives the same result on a seeded engine. */
@@ -38,6 +40,12 @@ export interface EarlierTurn {
   readonly prompt: string;
   readonly instruction: string;
   readonly base: Base;
+}
+
+/** A request that was answered with a question. */
+export interface Exchange {
+  readonly prompt: string;
+  readonly question: string;
 }
 
 /** Which picture a plan edits: the one the user sees now, or the one the conversation began with. */
@@ -128,11 +136,15 @@ export interface ThinkInput {
   readonly latest: EncodedImage;
   readonly references: readonly EncodedImage[];
   readonly history: readonly EarlierTurn[];
+  readonly exchanges: readonly Exchange[];
   readonly seed: number;
 }
 
 export interface ReflectInput {
-  /** The user's own words: the judge holds the result against them as well. */
+  /**
+   * The user's own words, those before a question included: the judge holds the result against them
+   * as well.
+   */
   readonly prompt: string;
   /** The full instruction that the result is to fulfil, seen from `base`. */
   readonly target: string;

@@ -55,6 +55,11 @@ export const EditJob = z.object({
   history: z
     .array(z.object({ prompt: z.string(), instruction: z.string(), base: Base }))
     .readonly(),
+  /** What was said before in the same matter where `prompt` answers a question, oldest first. */
+  exchanges: z
+    .array(z.object({ prompt: z.string(), question: z.string() }))
+    .readonly()
+    .exactOptional(),
   maxRounds: z.int().positive(),
   seed: z.int(),
   /**

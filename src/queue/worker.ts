@@ -115,7 +115,7 @@ function openScope(
 }
 
 function requestOf(job: EditJob, progress: Progress, loaded: LoadedImages): EditRequest {
-  const { prompt, history, maxRounds, seed } = job;
+  const { prompt, history, exchanges, maxRounds, seed } = job;
   const { source, latest, references } = loaded;
   const rounds = progress.rounds.flatMap((record, index) => {
     const image = loaded.rounds[index];
@@ -128,6 +128,7 @@ function requestOf(job: EditJob, progress: Progress, loaded: LoadedImages): Edit
     latest,
     references,
     history,
+    ...(exchanges && { exchanges }),
     maxRounds,
     seed,
     ...(thought && { finished: { thought, rounds } }),

@@ -123,6 +123,15 @@ describe('reasonEdit', () => {
     });
   });
 
+  it('thinks of an answer with what was said before it, and judges by all the words', async () => {
+    const engine = scriptedEngine(script());
+    const exchanges = [{ prompt: 'make it like winter', question: 'Snow or frost?' }];
+    await run(engine, { ...REQUEST, prompt: 'snow', exchanges });
+    const [think, , judge] = engine.calls.map(({ input }) => input);
+    expect(think).toMatchObject({ prompt: 'snow', exchanges });
+    expect(judge).toMatchObject({ prompt: 'make it like winter\nsnow' });
+  });
+
   it('refines the result with the next instruction alone, and judges it by the whole target', async () => {
     const engine = scriptedEngine(script({ reflections: [REFINE, SUCCESS] }));
     const { result } = await run(engine);

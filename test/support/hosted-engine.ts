@@ -29,7 +29,7 @@ export function picture(seed: number, size = 3): EncodedImage {
 export function think(engine: Engine, prompt: string, signal = neverAborts()) {
   const source = picture(1);
   return engine.reasoner.think(
-    { prompt, source, latest: source, references: [], history: [], seed: 1 },
+    { prompt, source, latest: source, references: [], history: [], exchanges: [], seed: 1 },
     { signal },
   );
 }

@@ -26,7 +26,8 @@ export async function* think(
   input: ThinkInput,
   call: Call,
 ): AsyncGenerator<string, Thought> {
-  const { prompt, references } = input;
+  const { references } = input;
+  const prompt = promptIn(input, looks);
   if (ASKS_FOR_HELP.test(prompt)) return { kind: 'question', text: CAN_DO };
   const intent = intentOf(prompt, input.history);
   const image = intent.base === 'latest' ? input.latest : input.source;
@@ -63,6 +64,13 @@ export async function* think(
     base: intent.base,
     ...(format && { format }),
   };
+}
+
+/** An answer may say all by itself; if not, it says more of what came before it. */
+function promptIn({ prompt, exchanges }: ThinkInput, looks: readonly Look[]): string {
+  if (exchanges.length === 0 || understand(prompt, { looks }).wishes.length > 0) return prompt;
+  const whole = [...exchanges.map((exchange) => exchange.prompt), prompt].join(' ');
+  return understand(whole, { looks }).wishes.length > 0 ? whole : prompt;
 }
 
 /** The format that the result is to have whatever the source had; undefined when it follows that. */

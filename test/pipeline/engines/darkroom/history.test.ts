@@ -16,6 +16,27 @@ const turn = (prompt: string, instruction: string): EarlierTurn => ({
 
 const history = [turn('make it warmer', WARM), turn('darker please', DARK)];
 
+describe('an answer to a question', () => {
+  const exchange = (prompt: string) => [{ prompt, question: 'What shall it be?' }];
+
+  it('says what was missing of the request before', async () => {
+    const image = await makePhoto();
+    const result = await develop(image, 'to a square', { exchanges: exchange('crop it') });
+    expect(result.thought).toMatchObject({ kind: 'plan' });
+    expect(answer(result).image.width).toBe(answer(result).image.height);
+    const text = await develop(image, '"Hello"', { exchanges: exchange('add text at the top') });
+    expect(text.thought).toMatchObject({ kind: 'plan' });
+    expect((await develop(image, '"Hello"')).thought).toMatchObject({ kind: 'question' });
+  });
+
+  it('may say all by itself', async () => {
+    const image = await makePhoto();
+    const alone = await develop(image, 'warmer');
+    const answered = await develop(image, 'warmer', { exchanges: exchange('zap the gizmo') });
+    expect(answered.thought).toEqual(alone.thought);
+  });
+});
+
 describe('a request that stands by itself', () => {
   it.each([
     'crop it square',
