@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * What a button asks for. It names its turn, so that a press means the same years and restarts
- * later. `use` makes a round the conversation's picture, `edit` asks for the edit that the bot was not sure to be wanted.
+ * later. `use` makes a round the conversation's picture, `edit` asks for the edit that the bot was
+ * not sure to be wanted, and `forget-me` confirms that all of the presser's data is to go.
  */
 export const ACTION_KINDS = [
   'stop',
@@ -13,6 +14,7 @@ export const ACTION_KINDS = [
   'compare',
   'use',
   'edit',
+  'forget-me',
   'thumbs-up',
   'thumbs-down',
 ] as const;
@@ -21,7 +23,10 @@ export type ActionKind = (typeof ACTION_KINDS)[number];
 
 export interface Action {
   readonly action: ActionKind;
-  /** The turn that the button belongs to; of `edit` the key of the message that may ask for one. */
+  /**
+   * The turn that the button belongs to; of `edit` and `forget-me` the key of the message that may
+   * ask for it.
+   */
   readonly turnId: string;
   /** 0 for the picture that the turn began from. */
   readonly round?: number;

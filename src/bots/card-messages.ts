@@ -1,5 +1,6 @@
 import { resultFormatOf, type ResultFormat } from '../image/formats.ts';
 import type { Reflection, Scores } from '../pipeline/types.ts';
+import type { Point, Turn } from '../store/records.ts';
 import { altOfResult, altOfRound } from './alt-text.ts';
 import { finalButtons } from './buttons.ts';
 import type { Card, CardRound } from './card.ts';
@@ -34,6 +35,13 @@ export function messagesOf(
 /** Whether what a slot shows can be the same again as some time before; all others only go on. */
 export function mayReturn(slot: string): boolean {
   return slot.endsWith(':status');
+}
+
+/** The picture that a message of a turn shows: a round's, or that of the best one. */
+export function pointOfSlot(slot: string, { id, best }: Turn): Point | undefined {
+  const [, round] = /:round:(\d+)$/.exec(slot) ?? [];
+  if (round !== undefined) return { turnId: id, round: Number(round) };
+  return best && { turnId: id, round: best.round };
 }
 
 const slotOf = ({ turnId }: Card, part: string): string => `turn:${turnId}:${part}`;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { IMAGE_FORMATS, type ImageFormat } from '../image/types.ts';
-import type { BestRound, Thought } from '../pipeline/types.ts';
-import type { RoundRecord } from '../store/findings.ts';
+import type { Thought } from '../pipeline/types.ts';
+import type { Best, RoundRecord } from '../store/findings.ts';
 import type { Position } from '../queue/types.ts';
 import type { EditUpdate, LiveState, Outcome } from '../queue/update.ts';
 import type { ImageReference } from '../store/image-reference.ts';
@@ -36,7 +36,7 @@ export type CardRound = RoundRecord & { readonly epoch: number };
 
 export interface CardEnd {
   readonly state: TurnEnd['state'];
-  readonly best?: BestRound;
+  readonly best?: Best;
   readonly code?: ErrorCode;
 }
 

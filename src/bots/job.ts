@@ -14,13 +14,14 @@ export interface JobLimits {
  * there is no picture to edit.
  */
 export async function jobOf(
-  store: Pick<Turns, 'lineage'>,
+  store: Pick<Turns, 'lineage' | 'turn'>,
   turn: Turn,
   { timeLimitMs, waitLimitMs }: JobLimits = {},
 ): Promise<EditJob | undefined> {
   const { base, thought, rounds } = turn;
   if (!base) return undefined;
   const deadlineAt = deadlineOf(turn, waitLimitMs);
+  const exchanges = await exchangesBefore(store, turn);
   return {
     version: 1,
     turnId: turn.id,
@@ -31,12 +32,28 @@ export async function jobOf(
     latest: base.image,
     references: turn.references,
     history: historyIn(await store.lineage(turn.id)),
+    ...(exchanges.length > 0 && { exchanges }),
     maxRounds: turn.maxRounds,
     seed: turn.seed,
     ...(deadlineAt !== undefined && { deadlineAt }),
     ...(timeLimitMs !== undefined && { timeLimitMs }),
     ...(thought && { finished: { thought, rounds } }),
   };
+}
+
+/**
+ * The questions that led to a turn, oldest first. Those that the bot asked for a picture or for words
+ * are none: what was missing is in the turn itself.
+ */
+async function exchangesBefore(
+  store: Pick<Turns, 'turn'>,
+  turn: Turn,
+): Promise<NonNullable<EditJob['exchanges']>> {
+  const parent = turn.parent === undefined ? undefined : await store.turn(turn.parent);
+  if (parent?.state !== 'asked' || !parent.base || parent.prompt === '') return [];
+  if (parent.thought?.kind !== 'question') return [];
+  const { prompt, thought } = parent;
+  return [...(await exchangesBefore(store, parent)), { prompt, question: thought.text }];
 }
 
 /** One that the turn was given when it began stands. */

@@ -21,7 +21,7 @@ export interface StatusMessage {
   readonly line: PlainText;
   readonly progress?: { readonly done: number; readonly total: number };
   readonly thinking?: Foldable;
-  /** What the thinking came to, or what the bot asks back. */
+  /** What the thinking came to. */
   readonly plan?: PlainText;
   /** What the picture looks like so far. */
   readonly preview?: Picture;

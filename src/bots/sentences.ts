@@ -1,8 +1,10 @@
 import type { ErrorCode } from '../errors.ts';
-import type { BestRound, Reflection, Scores } from '../pipeline/types.ts';
+import type { Reflection, Scores } from '../pipeline/types.ts';
+import type { Best } from '../store/findings.ts';
 import type { TurnEnd } from '../store/records.ts';
 import type { ActionKind } from './actions.ts';
 import { ENGLISH } from './sentences/english.ts';
+import type { Replies } from './sentences/replies.ts';
 
 /** All that the bot says by itself, in one language. Values are put in as they are. */
 export interface Sentences {
@@ -20,10 +22,12 @@ export interface Sentences {
     etaMs: number | undefined,
   ) => string;
   readonly reflecting: (round: number) => string;
+  /** Whatever it is doing. */
+  readonly working: string;
 
   // how it ended
   readonly ended: (state: TurnEnd['state'], rounds: number, code: ErrorCode | undefined) => string;
-  readonly answer: (best: BestRound, rounds: number) => string;
+  readonly answer: (best: Best, rounds: number) => string;
   /** One sentence per code that says what to do. */
   readonly failures: Readonly<Record<ErrorCode, string>>;
 
@@ -42,6 +46,10 @@ export interface Sentences {
   // buttons
   readonly buttons: Readonly<Record<ActionKind, string>>;
   readonly useRound: (round: number) => string;
+
+  /** Of a thread that begins without words. */
+  readonly threadTitle: string;
+  readonly replies: Replies;
 }
 
 /** The sentences in a language that a person reads; English where there are none in theirs. */

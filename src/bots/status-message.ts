@@ -79,7 +79,7 @@ function lineOf(card: Card, stage: Stage, sentences: Sentences): string {
 
 function endLineOf({ end, thought, rounds }: Card, sentences: Sentences): string {
   if (!end) return '';
-  if (end.state === 'declined' && thought?.kind === 'declined') return thought.text;
+  if (thought?.kind === 'declined' || thought?.kind === 'question') return thought.text;
   return sentences.ended(end.state, end.best ? rounds.length : 0, end.code);
 }
 
@@ -94,14 +94,5 @@ function thinkingOf({ thought }: Card, stage: Stage): Foldable | undefined {
 }
 
 function planOf({ thought }: Card): PlainText | undefined {
-  switch (thought?.kind) {
-    case undefined:
-    case 'declined':
-      return undefined;
-    case 'plan':
-      return plain(thought.instruction);
-    case 'question':
-      return plain(thought.text);
-  }
-  return thought satisfies undefined;
+  return thought?.kind === 'plan' ? plain(thought.instruction) : undefined;
 }

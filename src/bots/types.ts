@@ -40,6 +40,8 @@ export interface IncomingMessage extends Arrival {
   /** The message that "Edit this image" was chosen on. */
   readonly target?: OtherMessage;
   readonly mentionsBot: boolean;
+  /** Somebody other than the bot is mentioned. */
+  readonly mentionsOthers: boolean;
   /** Nobody else is there, so that every message is meant for the bot. */
   readonly isDirect: boolean;
   /** It was asked for by a command or a form: it is a request, whatever the words. */

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
 import { IMAGE_FORMATS } from '../image/types.ts';
 import type {
-  BestRound,
   Reflection as PipelineReflection,
   Thought as PipelineThought,
 } from '../pipeline/types.ts';
@@ -62,7 +61,10 @@ export const RoundRecord = z.object({
 
 export type RoundRecord = Readonly<z.infer<typeof RoundRecord>>;
 
-export const Best: z.ZodType<BestRound> = z.object({
+/** The round that a turn answers with: the loop's, or the one that somebody chose. */
+export const Best = z.object({
   round: RoundNumber,
-  reason: z.enum(['only-round', 'judged-success', 'highest-score', 'latest-of-equals']),
+  reason: z.enum(['only-round', 'judged-success', 'highest-score', 'latest-of-equals', 'chosen']),
 });
+
+export type Best = Readonly<z.infer<typeof Best>>;

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
-import type { BestRound, Reflection, StopReason, Thought } from '../pipeline/types.ts';
+import type { Reflection, StopReason, Thought } from '../pipeline/types.ts';
+import type { Best } from './findings.ts';
 import type { ImageReference } from './image-reference.ts';
 
 /*
@@ -38,15 +39,15 @@ export type TurnState = 'waiting' | 'queued' | 'running' | TurnEnd['state'];
 
 /** How a turn ended. With a best round that round becomes the conversation's head. */
 export type TurnEnd =
-  | { readonly state: 'succeeded'; readonly best: BestRound; readonly stopReason: StopReason }
+  | { readonly state: 'succeeded'; readonly best: Best; readonly stopReason: StopReason }
   | {
       readonly state: 'stopped' | 'expired';
-      readonly best?: BestRound;
+      readonly best?: Best;
       readonly stopReason?: StopReason;
     }
   | { readonly state: 'asked' }
   | { readonly state: 'declined'; readonly code: ErrorCode }
-  | { readonly state: 'failed'; readonly code: ErrorCode; readonly best?: BestRound };
+  | { readonly state: 'failed'; readonly code: ErrorCode; readonly best?: Best };
 
 /** One edit as it is kept: the picture by reference. */
 export interface StoredRound {
@@ -87,7 +88,7 @@ export interface Turn {
   readonly thought?: Thought;
   /** In order. */
   readonly rounds: readonly StoredRound[];
-  readonly best?: BestRound;
+  readonly best?: Best;
   readonly stopReason?: StopReason;
   readonly createdAt: number;
   readonly releasedAt?: number;
@@ -103,11 +104,13 @@ export interface NewTurn {
   readonly person: string;
   readonly messageKey: string;
   readonly prompt: string;
-  /** A picture that came with the request, an earlier one, or the head at the time of release. */
+  /** A picture that came with the request, an earlier one, the head at the time of release, or none. */
   readonly base:
     | { readonly kind: 'image'; readonly image: ImageReference }
     | { readonly kind: 'point'; readonly point: Point }
-    | { readonly kind: 'head' };
+    | { readonly kind: 'head' | 'none' };
+  /** What has to be asked back before anything can be done: the turn ends with this question. */
+  readonly asks?: string;
   readonly references?: readonly ImageReference[];
   /** Default: the turn of its base. */
   readonly parent?: string;

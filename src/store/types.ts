@@ -72,7 +72,8 @@ export interface Conversations {
   placeConversation(id: string, place: Place): Promise<boolean>;
   /**
    * Moves the head: back, forth again, to the picture at the root, or to any picture of the
-   * conversation. Nothing is ever removed by it. With a `messageKey` it happens once per message.
+   * conversation. Nothing is ever removed by it. With a `messageKey` it happens once per message: a
+   * repeat moves nothing, and tells whether the first call did.
    */
   moveHead(
     conversationId: string,
@@ -82,10 +83,13 @@ export interface Conversations {
 }
 
 export type HeadMove =
-  { readonly kind: 'undo' | 'redo' | 'original' } | { readonly kind: 'to'; readonly point: Point };
+  /** As many steps as there are, up to `times`; 1 when absent. */
+  | { readonly kind: 'undo' | 'redo'; readonly times?: number }
+  | { readonly kind: 'original' }
+  | { readonly kind: 'to'; readonly point: Point };
 
 export interface HeadMoved {
-  /** False where there was nowhere to go, the head was there already, or the message was dealt with. */
+  /** False where there was nowhere to go, or the head was there already. */
   readonly moved: boolean;
   readonly conversation: Conversation;
 }
@@ -96,8 +100,15 @@ export interface Inbox {
   receive(message: Omit<InboxMessage, 'receivedAt'>): Promise<'new' | 'seen'>;
   /** Messages that nobody has dealt with, the oldest first. */
   undealt(limit: number): Promise<readonly InboxMessage[]>;
-  /** Marks a message as dealt with, and drops its payload. `addTurn` and `moveHead` do it themselves. */
-  settle(messageKey: string): Promise<void>;
+  /** A message whose payload is still there. */
+  inboxMessage(messageKey: string): Promise<InboxMessage | undefined>;
+  /** Marks a message as dealt with, and drops its payload. `addTurn` does it itself. */
+  settle(messageKey: string, options?: SettleOptions): Promise<void>;
+}
+
+export interface SettleOptions {
+  /** The message may be asked for later: it stays until `removeRecordsBefore` or `removePerson`. */
+  readonly keepPayload?: boolean;
 }
 
 export type AddedTurn =
@@ -118,7 +129,8 @@ export interface EndedTurn {
 export interface Turns {
   /**
    * Writes a turn: `queued` where its conversation is free, else `waiting`. It counts as usage and
-   * is written to the audit log. A turn without `base` found no picture.
+   * is written to the audit log. A turn without `base` found no picture. One that `asks` is ended as it is
+   * written: it waits for nothing, moves no head, and counts neither as usage nor towards limits.
    * @throws {AppError} `IMAGE_NOT_FOUND` when the base is a picture that the conversation does not have.
    */
   addTurn(turn: NewTurn): Promise<AddedTurn | undefined>;
@@ -128,8 +140,11 @@ export interface Turns {
   turns(conversationId: string, limit: number): Promise<readonly Turn[]>;
   /** The turns that lead from the source to a turn's picture, by their bases; the oldest first, it last. */
   lineage(turnId: string): Promise<readonly Turn[]>;
-  /** All turns that have not ended, or those of one person; the oldest first. */
-  openTurns(filter?: { readonly person?: string }): Promise<readonly Turn[]>;
+  /** All turns that have not ended, or those of one person or one conversation; the oldest first. */
+  openTurns(filter?: {
+    readonly person?: string;
+    readonly conversationId?: string;
+  }): Promise<readonly Turn[]>;
   /** Turns, ended or not, whose thread may differ from their state; the oldest first. */
   undelivered(limit: number): Promise<readonly Turn[]>;
 
@@ -232,6 +247,8 @@ export interface Removal {
     readonly passing: number;
     readonly lasting?: number;
   }): Promise<void>;
+  /** Our messages in the threads that tell of a person's turns. */
+  postsOfPerson(person: string): Promise<Removed['posts']>;
   /** Those of the given pictures that a turn uses. */
   usedImages(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }

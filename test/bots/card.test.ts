@@ -156,7 +156,7 @@ describe('the status', () => {
     [{ state: 'expired' }, 'Time ran out. Press Retry to run it again.', ['retry']],
     [{ state: 'failed', code: 'ENGINE_CRASHED' }, /broke down/, ['retry']],
     [{ state: 'failed', code: 'IMAGE_NOT_FOUND' }, /no picture/, ['retry']],
-    [{ state: 'asked', thought: { kind: 'question', text: 'Which?' } }, 'I have a question.', []],
+    [{ state: 'asked', thought: { kind: 'question', text: 'Which?' } }, 'Which?', []],
     [
       { state: 'declined', thought: { kind: 'declined', text: 'No.', code: 'NOT_SUPPORTED' } },
       'No.',

@@ -68,6 +68,7 @@ async function recordingHome(capabilities: AdapterCapabilities): Promise<Adapter
           ? [{ reference: `upload-${said}`, name: 'photo.png', isSpoiler: false }]
           : [],
         mentionsBot: true,
+        mentionsOthers: false,
         isDirect: false,
         isCommand: false,
       };

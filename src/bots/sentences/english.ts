@@ -1,7 +1,8 @@
-import type { BestRound } from '../../pipeline/types.ts';
+import type { Best } from '../../store/findings.ts';
 import type { TurnEnd } from '../../store/records.ts';
 import type { Sentences } from '../sentences.ts';
 import { ENGLISH_FAILURES } from './english-failures.ts';
+import { ENGLISH_REPLIES } from './english-replies.ts';
 
 export const ENGLISH: Sentences = {
   locale: 'en',
@@ -20,6 +21,7 @@ export const ENGLISH: Sentences = {
     ].filter((part) => part !== undefined);
     return `Round ${round}: editing${parts.length > 0 ? `, ${parts.join(', ')}` : ' …'}`;
   },
+  working: 'at work',
   reflecting: (round) => `Round ${round}: looking at the result …`,
 
   ended: (state, rounds, code) => {
@@ -63,17 +65,22 @@ export const ENGLISH: Sentences = {
     compare: 'Compare',
     use: 'Use this',
     edit: 'Edit the picture',
+    'forget-me': 'Delete everything',
     'thumbs-up': '👍',
     'thumbs-down': '👎',
   },
   useRound: (round) => `Use round ${round}`,
+
+  threadTitle: 'Edit a picture',
+  replies: ENGLISH_REPLIES,
 };
 
-const REASONS: Readonly<Record<BestRound['reason'], string>> = {
+const REASONS: Readonly<Record<Best['reason'], string>> = {
   'only-round': 'it is the only one',
   'judged-success': 'it was judged a success',
   'highest-score': 'it has the highest score',
   'latest-of-equals': 'it is the latest of equally good ones',
+  chosen: 'you chose it',
 };
 
 const ENDINGS: Readonly<

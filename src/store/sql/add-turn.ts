@@ -1,3 +1,4 @@
+import type { Thought } from '../../pipeline/types.ts';
 import type { Limit, NewTurn, Turn } from '../records.ts';
 import type { AddedTurn } from '../types.ts';
 import { writeAudit } from './audit.ts';
@@ -21,7 +22,8 @@ export function addTurn(context: StoreContext, turn: NewTurn): Promise<AddedTurn
     if (!conversation) return undefined;
     const earlier = await duplicate(sql, turn.messageKey);
     if (earlier.turn || (await isSettled(sql, turn.messageKey))) return earlier;
-    const limit = await limitReached(sql, turn, dayOf(now));
+    const asks = turn.asks !== undefined;
+    const limit = asks ? undefined : await limitReached(sql, turn, dayOf(now));
     if (limit) return { kind: 'limited', limit };
     if (turn.base.kind === 'point') {
       await requirePicture(sql, turn.conversationId, turn.base.point);
@@ -32,7 +34,7 @@ export function addTurn(context: StoreContext, turn: NewTurn): Promise<AddedTurn
     if (id === undefined) return duplicate(sql, turn.messageKey);
     await insertImages(sql, id, turn);
     await settle(sql, turn.messageKey, now);
-    await countUsage(sql, turn.person, dayOf(now), { turns: 1 });
+    if (!asks) await countUsage(sql, turn.person, dayOf(now), { turns: 1 });
     await writeAudit(context, sql, {
       person: turn.person,
       action: 'ask',
@@ -40,7 +42,7 @@ export function addTurn(context: StoreContext, turn: NewTurn): Promise<AddedTurn
       turnId: id,
       text: turn.prompt,
     });
-    await releaseNext(sql, conversation.id, now);
+    if (!asks) await releaseNext(sql, conversation.id, now);
     const added = await findTurn(sql, id);
     return added && { kind: 'added', turn: added };
   });
@@ -81,7 +83,7 @@ async function insert(
       seed: turn.seed,
       max_rounds: turn.maxRounds,
       context: JSON.stringify(turn.context ?? {}),
-      state: 'waiting',
+      ...(turn.asks === undefined ? { state: 'waiting' } : askedAt(now, turn.asks)),
       parent_id: turn.parent === undefined ? null : await existing(sql, turn.parent),
       base_turn_id: point?.turnId ?? null,
       base_round: point?.round ?? null,
@@ -97,6 +99,17 @@ async function insert(
     .where('id', '=', conversation.id)
     .execute();
   return inserted.id;
+}
+
+/** A turn that ends with a question as it begins. */
+function askedAt(now: number, text: string) {
+  const thought: Thought = { kind: 'question', text };
+  return {
+    state: 'asked',
+    thought: JSON.stringify(thought),
+    outcome: JSON.stringify({}),
+    ended_at: now,
+  } as const;
 }
 
 /** The id of a turn, unless it was removed. */
@@ -119,6 +132,7 @@ async function insertImages(sql: Sql, id: string, turn: NewTurn): Promise<void> 
       await useBase(sql, id, turn.base.point);
       break;
     case 'head':
+    case 'none':
       break;
   }
   for (const [index, image] of (turn.references ?? []).entries()) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { AppError } from '../../errors.ts';
-import type { BestRound, StopReason } from '../../pipeline/types.ts';
+import type { StopReason } from '../../pipeline/types.ts';
 import { Best, Reflection, Thought } from '../findings.ts';
 
 /** How a turn ended, past its state: what `TurnEnd` tells of it. */
@@ -13,7 +13,7 @@ const OutcomeSchema = z.object({
 }) satisfies z.ZodType<Outcome>;
 
 export interface Outcome {
-  readonly best?: BestRound;
+  readonly best?: Best;
   readonly stopReason?: StopReason;
 }
 

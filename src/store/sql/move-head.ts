@@ -4,9 +4,9 @@ import type { Conversations, HeadMove } from '../types.ts';
 import type { StoreContext } from './context.ts';
 import { findConversation, lockConversation } from './conversations.ts';
 import type { Sql } from './database.ts';
-import { headOf, redoOf, undoOf, type HeadEntry } from './head-history.ts';
+import { headOf, redoOf, undoOf } from './head-history.ts';
 import { historyOf, pushHead, setPosition, type HeadOwner } from './heads.ts';
-import { isSettled, settle } from './inbox.ts';
+import { hasMoved, rememberMove } from './inbox.ts';
 import { lineageOf } from './lineage.ts';
 import { imageAt } from './turn-images.ts';
 
@@ -16,9 +16,11 @@ export function headMoves({ database, now }: StoreContext): Pick<Conversations, 
       database.write(async (sql) => {
         const owner = await lockConversation(sql, conversationId, now());
         if (!owner) return undefined;
-        const dealtWith = messageKey !== undefined && (await isSettled(sql, messageKey));
-        const moved = !dealtWith && (await apply(sql, owner, move));
-        if (messageKey !== undefined && !dealtWith) await settle(sql, messageKey, now());
+        const before = messageKey === undefined ? undefined : await hasMoved(sql, messageKey);
+        const moved = before ?? (await apply(sql, owner, move));
+        if (messageKey !== undefined && before === undefined) {
+          await rememberMove(sql, messageKey, moved, now());
+        }
         const conversation = await findConversation(sql, conversationId);
         return conversation && { moved, conversation };
       }),
@@ -28,9 +30,9 @@ export function headMoves({ database, now }: StoreContext): Pick<Conversations, 
 async function apply(sql: Sql, owner: HeadOwner, move: HeadMove): Promise<boolean> {
   switch (move.kind) {
     case 'undo':
-      return walkTo(sql, owner, undoOf(await historyOf(sql, owner.id), owner.head_position));
+      return walk(sql, owner, undoOf, move.times);
     case 'redo':
-      return walkTo(sql, owner, redoOf(await historyOf(sql, owner.id), owner.head_position));
+      return walk(sql, owner, redoOf, move.times);
     case 'original': {
       const root = await rootOf(sql, owner);
       return root !== undefined && pushHead(sql, owner, root);
@@ -43,10 +45,18 @@ async function apply(sql: Sql, owner: HeadOwner, move: HeadMove): Promise<boolea
   }
 }
 
-async function walkTo(sql: Sql, owner: HeadOwner, entry: HeadEntry | undefined): Promise<boolean> {
-  if (!entry) return false;
-  await setPosition(sql, owner.id, entry.position);
-  return true;
+async function walk(sql: Sql, owner: HeadOwner, next: typeof undoOf, times = 1): Promise<boolean> {
+  const history = await historyOf(sql, owner.id);
+  let position = owner.head_position;
+  let moved = false;
+  for (let step = 0; step < times; step += 1) {
+    const entry = next(history, position);
+    if (!entry) break;
+    position = entry.position;
+    moved = true;
+  }
+  if (moved) await setPosition(sql, owner.id, position);
+  return moved;
 }
 
 /** What the turn at the beginning of the head's chain of bases began from. */

@@ -2,7 +2,7 @@ import type { Removal } from '../types.ts';
 import { writeAudit } from './audit.ts';
 import { dayOf, type StoreContext } from './context.ts';
 import type { Sql } from './database.ts';
-import { lockAll, removeEmpty, removeTurns } from './remove-turns.ts';
+import { lockAll, postsOfTurns, removeEmpty, removeTurns } from './remove-turns.ts';
 import { usedAmong } from './turn-images.ts';
 
 export function removal(context: StoreContext): Removal {
@@ -48,6 +48,19 @@ export function removal(context: StoreContext): Removal {
           await sql.deleteFrom('inbox').where('received_at', '<', lasting).execute();
         }
         await removeIdle(sql, passing, now());
+      }),
+
+    postsOfPerson: (person) =>
+      database.read(async (sql) => {
+        const turns = await sql
+          .selectFrom('turns')
+          .select('id')
+          .where('person', '=', person)
+          .execute();
+        return postsOfTurns(
+          sql,
+          turns.map(({ id }) => id),
+        );
       }),
 
     usedImages: (ids) => database.read((sql) => usedAmong(sql, ids)),

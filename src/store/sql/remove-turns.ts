@@ -68,6 +68,13 @@ export async function removeEmpty(sql: Sql, ids: readonly string[]): Promise<Rem
   return posts;
 }
 
+/** What was posted of some turns. */
+export async function postsOfTurns(sql: Sql, ids: readonly string[]): Promise<Removed['posts']> {
+  const posts: Removed['posts'][number][] = [];
+  for (const chunk of chunks(ids)) posts.push(...(await postsWhere(sql, 'turn_id', chunk)));
+  return posts;
+}
+
 async function postsWhere(
   sql: Sql,
   column: 'turn_id' | 'conversation_id',

@@ -94,8 +94,10 @@ export interface HeadsTable {
 export interface InboxTable {
   message_key: string;
   person: string | null;
-  /** Null once it was dealt with. */
+  /** Null where it is not needed any more. */
   payload: string | null;
+  /** Whether the head has moved because of it, 1 or 0; null where it did not ask for that. */
+  has_moved: number | null;
   received_at: number;
   settled_at: number | null;
 }

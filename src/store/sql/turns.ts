@@ -28,10 +28,13 @@ export function turns(context: StoreContext): Turns {
 
     lineage: (turnId) => database.read(async (sql) => assemble(sql, await lineageOf(sql, turnId))),
 
-    openTurns: ({ person } = {}) =>
+    openTurns: ({ person, conversationId } = {}) =>
       database.read(async (sql) => {
         let query = sql.selectFrom('turns').selectAll().where('ended_at', 'is', null);
         if (person !== undefined) query = query.where('person', '=', person);
+        if (conversationId !== undefined) {
+          query = query.where('conversation_id', '=', conversationId);
+        }
         return assemble(sql, await query.orderBy('created_at').orderBy('sequence').execute());
       }),
 

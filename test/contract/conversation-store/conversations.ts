@@ -127,6 +127,25 @@ export function describeConversations(bench: Bench): void {
       expect((await store.undealt(10)).map(({ key }) => key)).toEqual([message.key, 'b']);
     });
 
+    it('keeps what may be asked for later, until it is swept or its person forgotten', async () => {
+      const { store } = bench;
+      await store.receive({ key: 'kept', person: 'web:ann', payload: '{"words":1}' });
+      await store.receive({ key: 'dropped', person: 'web:ann', payload: '{"words":2}' });
+      await store.settle('kept', { keepPayload: true });
+      await store.settle('dropped');
+      expect(await store.undealt(9)).toEqual([]);
+      expect(await store.inboxMessage('kept')).toMatchObject({
+        key: 'kept',
+        person: 'web:ann',
+        payload: '{"words":1}',
+      });
+      expect(await store.inboxMessage('dropped')).toBeUndefined();
+      expect(await store.inboxMessage('never there')).toBeUndefined();
+      await store.removePerson('web:ann');
+      expect(await store.inboxMessage('kept')).toBeUndefined();
+      expect(await store.receive({ key: 'kept', payload: '{}' })).toBe('seen');
+    });
+
     it('knows a message for dealt with once it is a turn', async () => {
       const { store } = bench;
       const { id } = await store.openConversation(THREAD);

@@ -78,13 +78,26 @@ export function describeHeads(bench: Bench): void {
       expect(await shown()).toBe(before);
     });
 
-    it('moves once per message', async () => {
+    it('moves once per message, and tells each time whether it did', async () => {
       const { move, shown } = await twoTurns();
       await bench.store.receive({ key: 'undo!', payload: '{}' });
-      expect(await move({ kind: 'undo' }, 'undo!')).toMatchObject({ moved: true });
-      expect(await move({ kind: 'undo' }, 'undo!')).toMatchObject({ moved: false });
-      expect(await shown()).toBe(reference('two').id);
-      expect(await bench.store.undealt(9)).toEqual([]);
+      for (const key of ['undo!', 'undo!', 'never seen', 'never seen']) {
+        expect(await move({ kind: 'undo' }, key)).toMatchObject({ moved: true });
+      }
+      expect(await shown()).toBe(reference('photo').id);
+      expect(await move({ kind: 'undo' }, 'once more')).toMatchObject({ moved: false });
+      await move({ kind: 'redo' });
+      expect(await move({ kind: 'undo' }, 'once more')).toMatchObject({ moved: false });
+      expect(await bench.store.undealt(9)).toMatchObject([{ key: 'undo!' }]);
+    });
+
+    it('goes several steps at once, as far as there are some', async () => {
+      const { move, shown } = await twoTurns();
+      expect(await move({ kind: 'undo', times: 2 })).toMatchObject({ moved: true });
+      expect(await shown()).toBe(reference('photo').id);
+      expect(await move({ kind: 'redo', times: 9 })).toMatchObject({ moved: true });
+      expect(await shown()).toBe(reference('three').id);
+      expect(await move({ kind: 'redo', times: 9 })).toMatchObject({ moved: false });
     });
 
     it('is the base of what waits only once its turn has come', async () => {

@@ -17,6 +17,23 @@ const DAY_MS = 86_400_000;
 export function describeRemoval(bench: Bench): void {
   const ids = (...names: string[]) => names.map((name) => reference(name).id).toSorted();
 
+  describe('what was posted for a person', () => {
+    it('is known before anything is removed', async () => {
+      const { store } = bench;
+      const conversationId = await converse(store);
+      const own = await add(store, fresh(conversationId, 'photo', { person: 'ann' }));
+      const others = await add(store, request(conversationId, { person: 'bob' }));
+      for (const turn of [own, others]) {
+        const slot = `turn:${turn.id}:status`;
+        await store.claimPost({ conversationId, slot, turnId: turn.id, channel: 'c' });
+        await store.recordPost({ conversationId, slot, messageId: `of ${turn.person}` });
+      }
+      const place = (await store.conversation(conversationId))?.place;
+      expect(await store.postsOfPerson('ann')).toMatchObject([{ messageId: 'of ann', place }]);
+      expect(await store.postsOfPerson('nobody')).toEqual([]);
+    });
+  });
+
   describe('forgetting a person', () => {
     it('removes all that is theirs, and tells what is left to do', async () => {
       const { store } = bench;

@@ -121,6 +121,51 @@ export function describeTurns(bench: Bench): void {
     });
   });
 
+  describe('a turn that has to ask back', () => {
+    it('ends as it is written, and leaves everything else as it was', async () => {
+      const { store } = bench;
+      const conversationId = await converse(store);
+      const running = await add(store, fresh(conversationId, 'photo'));
+      const asking = request(conversationId, {
+        base: { kind: 'none' },
+        asks: 'Which one?',
+        limits: { openPerPerson: 1, dailyPerPerson: 1 },
+      });
+      const asked = await add(store, asking);
+      expect(asked).toMatchObject({
+        state: 'asked',
+        thought: { kind: 'question', text: 'Which one?' },
+        sequence: 2,
+        endedAt: expect.any(Number) as number,
+      });
+      expect(asked.base).toBeUndefined();
+      expect(await store.addTurn(asking)).toEqual({ kind: 'duplicate', turn: asked });
+      expect(await store.openTurns({ conversationId })).toMatchObject([{ id: running.id }]);
+      expect((await store.undelivered(9)).map(({ id }) => id)).toEqual([running.id, asked.id]);
+      expect((await store.conversation(conversationId))?.head?.turnId).toBe(running.id);
+      const today = new Date().toISOString().slice(0, 10);
+      expect((await store.usage(today, 'web:ann')).turns).toBe(1);
+    });
+
+    it('keeps the picture that came with it for the answer', async () => {
+      const { store } = bench;
+      const conversationId = await converse(store);
+      const asked = await add(store, fresh(conversationId, 'photo', { prompt: '', asks: 'What?' }));
+      expect((await store.conversation(conversationId))?.head).toBeUndefined();
+      const point = { turnId: asked.id, round: 0 };
+      const answer = await add(
+        store,
+        request(conversationId, { base: { kind: 'point', point }, parent: asked.id }),
+      );
+      expect(answer).toMatchObject({
+        state: 'queued',
+        parent: asked.id,
+        base: { image: reference('photo') },
+        source: reference('photo'),
+      });
+    });
+  });
+
   describe('turns of one conversation', () => {
     it('run one at a time, the others in order, each on what is shown then', async () => {
       const { store } = bench;
