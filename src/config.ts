@@ -7,11 +7,25 @@ const positive = (fallback: number) => z.coerce.number().positive().default(fall
 const count = (fallback: number, max: number) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
 
+/** A list, parted by commas. */
+const names = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+);
+
 /** Every setting, its range and its default. `.env.example` says what each one means. */
 const Variables = z.object({
   ENGINE: z.string().min(1).default('darkroom'),
+  ENGINES: names.optional(),
   MAX_ROUNDS: count(3, 10),
   TURN_DEADLINE_SECONDS: positive(600),
+  QUEUE_DEADLINE_SECONDS: positive(3_600),
+  MAX_OPEN_REQUESTS_PER_USER: count(5, 1_000),
+  DAILY_REQUESTS_PER_USER: z.coerce.number().int().min(0).default(0),
+  DAILY_REQUESTS: z.coerce.number().int().min(0).default(0),
+  ADMINS: names.default([]),
   MAX_IMAGE_MEGABYTES: positive(50),
   MAX_IMAGE_MEGAPIXELS: positive(100),
   ENGINE_MEMORY_MEGABYTES: positive(4_096),
