@@ -52,7 +52,7 @@ function refusal(status: number, matter: Matter): string {
     case 415:
     case 422:
       return matter === 'picture'
-        ? `The moderation server takes no pictures (${status}), and none is shown unchecked; set MODERATION_MODEL, or MODERATION_URL, to one that takes them.`
+        ? `The moderation server did not take a picture (${status}), and none is shown unchecked; if it is for text alone, set MODERATION_URL or MODERATION_MODEL to one that takes pictures.`
         : `The moderation server does not take the request (${status}); correct MODERATION_MODEL.`;
     default:
       return `The moderation server gave no verdict (${status}); correct MODERATION_URL.`;

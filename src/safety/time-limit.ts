@@ -2,7 +2,8 @@ import type { Call } from '../pipeline/types.ts';
 
 /**
  * Runs work under the caller's signal and a time limit as one, whose reason is a `TimeoutError` once
- * that is over. `AbortSignal.any` would do but that older releases of Node lose its time-outs.
+ * that is over. `AbortSignal.any` would do, but Node can lose its time-outs to the garbage collector
+ * (https://github.com/nodejs/node/pull/57867).
  */
 export async function withinTime<Value>(
   limitMs: number,
