@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
@@ -24,6 +25,19 @@ async function failureOf(work: Promise<unknown>): Promise<AppError> {
     () => expect.fail('It did not fail.'),
     (error: unknown) => error as AppError,
   );
+}
+
+/** Where nobody listens any more. */
+async function closedUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return `http://127.0.0.1:${port}/v1`;
 }
 
 describe('a moderation server', () => {
@@ -115,7 +129,7 @@ describe('a moderation server', () => {
       (response: { write(text: string): unknown }) => response.write('{"results":'),
     ],
   ])('that %s may be asked again', async (_name, answer) => {
-    const { url } = answer ? await openModerationServer({ answer }) : { url: 'http://127.0.0.1:1' };
+    const { url } = answer ? await openModerationServer({ answer }) : { url: await closedUrl() };
     const isFlagged = openModeration(options(url, { timeoutMs: 200 }));
     const error = await failureOf(isFlagged('my words', CALL));
     expect(error).toMatchObject({ code: 'MODERATION_UNAVAILABLE', retryable: true });
