@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 
 import { refusedWordsTest } from '../../src/safety/refused-words.ts';
 
-const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzäéñßøłжλשع7');
+const letter = fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyzäéñßøłжλשع7'));
 const word = fc.string({ unit: letter, minLength: 1, maxLength: 6 });
 const phrase = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
 /** Neither a letter nor a digit, and seen. */
 const gap = fc.string({
-  unit: fc.constantFrom(...' \n\t.,;:!?-_/"\'()…—“”🙂'),
+  unit: fc.constantFrom(...Array.from(' \n\t.,;:!?-_/"\'()…—“”🙂')),
   minLength: 1,
   maxLength: 3,
 });
