@@ -40,20 +40,41 @@ const Variables = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   RETENTION_DAYS: z.coerce.number().int().min(0).default(90),
   AUDIT_TEXT: z.stringbool().default(false),
+  MODERATION_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone')
+    .optional(),
+  // What can't be in a header would come back in an error, key and all.
+  MODERATION_API_KEY: z
+    .string()
+    .trim()
+    .regex(/^[!-~]+$/, 'it is to hold neither spaces nor signs beyond ASCII')
+    .optional(),
+  MODERATION_MODEL: z.string().min(1).default('omni-moderation-latest'),
+  REFUSED_WORDS: names
+    .refine((words) => words.every((word) => /[\p{L}\p{N}]/u.test(word)), {
+      error: 'each entry needs a letter or a digit',
+    })
+    .default([]),
 });
 
 /** What must hold between them. */
 const Settings = Variables.refine(
   ({ S3_BUCKET, S3_ENDPOINT }) => S3_BUCKET !== undefined || S3_ENDPOINT === undefined,
   { path: ['S3_BUCKET'], error: 'S3_ENDPOINT needs the name of a bucket beside it' },
-).refine(
-  ({ S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret }) =>
-    (id === undefined) === (secret === undefined),
-  {
-    path: ['S3_SECRET_ACCESS_KEY'],
-    error: 'it and S3_ACCESS_KEY_ID come together or not at all',
-  },
-);
+)
+  .refine(
+    ({ S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret }) =>
+      (id === undefined) === (secret === undefined),
+    {
+      path: ['S3_SECRET_ACCESS_KEY'],
+      error: 'it and S3_ACCESS_KEY_ID come together or not at all',
+    },
+  )
+  .refine(({ MODERATION_URL: url, MODERATION_API_KEY: key }) => url !== undefined || !key, {
+    path: ['MODERATION_URL'],
+    error: 'MODERATION_API_KEY needs the address of its server beside it',
+  });
 
 export type Settings = z.infer<typeof Settings>;
 

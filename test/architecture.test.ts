@@ -81,6 +81,18 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
+  it('lead from safety to its leaves alone: errors, pictures and types; and nowhere there but from the command line', async () => {
+    const wrong = (await all).filter(
+      ({ from, to, typesOnly }) =>
+        (from.startsWith('safety/') &&
+          to.endsWith('.ts') &&
+          !/^(?:safety\/|image\/|errors\.ts)/.test(to) &&
+          !(typesOnly && /^(?:(?:queue|pipeline)\/types|config)\.ts$/.test(to))) ||
+        (to.startsWith('safety/') && !/^(?:safety|cli)\/|^main\.ts/.test(from)),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
   it('lead neither to the queue from the pipeline nor from the queue to what is built on it', async () => {
     const wrong = (await all).filter(
       ({ from, to }) =>
