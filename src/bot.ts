@@ -15,6 +15,7 @@ import type { Call } from './pipeline/types.ts';
 import { SYSTEM_CLOCK } from './queue/clock.ts';
 import { openLocalQueue } from './queue/local.ts';
 import { createWorker } from './queue/worker.ts';
+import { openContentCheck } from './safety/index.ts';
 import { openImageStore } from './store/images/index.ts';
 import { openConversationStore } from './store/sql/index.ts';
 import type { ConversationStore, ImageStore } from './store/types.ts';
@@ -73,9 +74,11 @@ export async function openBot(
     );
     const engines = await startEngines(pool, settings, log);
     call.signal.throwIfAborted();
+    const contentCheck = openContentCheck(settings);
     const worker = createWorker({
       engine: (name) => pool.engine(name),
       images,
+      ...(contentCheck && { contentCheck }),
       onFault: ({ error, ...facts }) => log.fault('a run failed', error, facts),
     });
     const queue = own(openLocalQueue({ worker }));

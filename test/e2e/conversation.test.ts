@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { renderScene } from '../../src/demo/scene.ts';
 import { openConversationStore } from '../../src/store/sql/index.ts';
 import { BotProcess } from '../support/bot-process.ts';
 import { Chat } from '../support/chat.ts';
+import {
+  CONVERSATION_HOMES,
+  type Homes,
+  type HomeSettings,
+} from '../support/conversation-homes.ts';
 import type { Kill } from '../support/courier-process.ts';
 import { TALK } from '../support/talk.ts';
 
@@ -25,14 +30,20 @@ beforeAll(async () => {
   answersInPeace = told.answers;
 }, 120_000);
 
+const kill: fc.Arbitrary<Kill> = fc.record({
+  atCall: fc.integer({ min: 1, max: 15 }),
+  when: fc.constantFrom('unheard', 'heard', 'answered'),
+});
+
 /** The whole conversation with a bot that is killed now and then. */
-async function talk(kills: readonly Kill[]) {
+async function talk(kills: readonly Kill[], { DATABASE_URL }: Partial<HomeSettings> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'reasonedit-talk-'));
+  const home = { DATA_DIR: folder, ...(DATABASE_URL !== undefined && { DATABASE_URL }) };
   const chat = new Chat();
   chat.files.set('lake.jpg', lake);
   chat.files.set('broken.jpg', lake.slice(0, 5_000));
   const answers: string[] = [];
-  const bot = new BotProcess(chat, { DATA_DIR: folder }, kills);
+  const bot = new BotProcess(chat, home, kills);
   try {
     for (const step of TALK) {
       const before = chat.messages.length;
@@ -43,14 +54,14 @@ async function talk(kills: readonly Kill[]) {
   } finally {
     await bot.kill();
   }
-  const left = await whatIsLeft(folder);
+  const left = await whatIsLeft(home);
   await rm(folder, { recursive: true });
   return { chat, answers, lives: bot.lives, left };
 }
 
 /** What a later life would still have to do. */
-async function whatIsLeft(folder: string) {
-  await using store = await openConversationStore({ DATA_DIR: folder, AUDIT_TEXT: false });
+async function whatIsLeft(home: Omit<HomeSettings, 'AUDIT_TEXT'>) {
+  await using store = await openConversationStore({ ...home, AUDIT_TEXT: false });
   return {
     undealt: await store.undealt(9),
     open: await store.openTurns(),
@@ -84,20 +95,24 @@ describe('a conversation of twenty messages', () => {
     ]);
   });
 
-  it('comes to the same however often the bot is killed', async () => {
-    const kill: fc.Arbitrary<Kill> = fc.record({
-      atCall: fc.integer({ min: 1, max: 15 }),
-      when: fc.constantFrom('unheard', 'heard', 'answered'),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(kill, { minLength: 4, maxLength: 12 }), async (kills) => {
-        const { chat, lives, left } = await talk(kills);
-        expect(chat.platform.violations).toEqual([]);
-        expect(lives).toBeGreaterThan(1);
-        expect(left).toMatchObject({ undealt: [], open: [], undelivered: [] });
-        expect(chat.transcript()).toBe(undisturbed);
-      }),
-      { numRuns: 2, endOnFailure: true },
-    );
-  }, 300_000);
+  describe.each(Object.entries(CONVERSATION_HOMES))('on %s', (_dialect, start) => {
+    let homes: Homes;
+    beforeAll(async () => {
+      homes = await start();
+    }, 180_000);
+    afterAll(() => homes[Symbol.asyncDispose]());
+
+    it('comes to the same however often the bot is killed', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(kill, { minLength: 4, maxLength: 12 }), async (kills) => {
+          const { chat, lives, left } = await talk(kills, await homes.make());
+          expect(chat.platform.violations).toEqual([]);
+          expect(lives).toBeGreaterThan(1);
+          expect(left).toEqual({ undealt: [], open: [], undelivered: [] });
+          expect(chat.transcript()).toBe(undisturbed);
+        }),
+        { numRuns: 1 },
+      );
+    }, 300_000);
+  });
 });
