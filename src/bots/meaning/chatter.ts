@@ -1,0 +1,72 @@
+import { isCourtesy, whole } from './courtesy.ts';
+import { clausesOf } from './sentence.ts';
+
+const words = (list: string): string => list.trim().split(/\s+/).join('|');
+
+/** Words that make a clause a reaction. */
+const REACTIONS = words(`
+  nice great perfect amazing awesome lovely beautiful excellent fantastic wonderful brilliant superb gorgeous
+  stunning incredible sweet good better best love loved loves loving adore like liked wow whoa woah woow omg omfg wtf lol lmao
+  lmfao rofl haha hahaha hahah hehe heh xd yay yess woohoo bravo congrats congratulations thanks thank cheers thankful appreciate appreciated ta
+  danke merci gracias grazie obrigado arigato ok yes yeah yep yup ya sure fine cool neat sick dope fire lit goat epic impressive
+  impressed wild insane crazy magic magical wizardry happy glad done works worked exactly precisely spot nailed
+  splendid marvelous phenomenal terrific outstanding pretty solid clean fun funny cute adorable interesting
+  gg np welcome bye goodbye goodnight cya later night morning kudos props legend genius hero agreed indeed true right
+  yummy damn dang oh ah aww aw ooh oooh hm interesting no way beauty masterpiece banger chef kiss flawless wonderful
+  same poggers pog based slay`);
+
+/** Words that go with them and ask for nothing. */
+const COMPANIONS = words(`
+  a an the it its this that these those they them he i me my we us our you your is are was am be been so very really
+  super absolutely totally truly just much lot lots bit well too such more than ever and oh of for to at on in with
+  all now already how what one job work edit edits result results picture pictures photo photos image shot look looks looking looked
+  turned came out bot robot man bro dude mate buddy guys everyone friend day weekend help time again
+  way did do does made make makes have has had got it here there color colors sky light lighting tones tone mood vibe vibes style detail details contrast
+  version round effect crop thing stuff will that's expected wanted needed asked think guess know see mean
+  quite pretty kind sort of as i'd sir please even still problem worries not bad on point took by
+  god gosh jesus heck hell holy shit fucking fuck freaking`);
+
+const REACTION = new RegExp(`\\b(?:${REACTIONS})\\b`);
+const REACTION_ONLY = new RegExp(`^(?:(?:${REACTIONS}|${COMPANIONS})(?: |$))+$`);
+
+/** In the words of reactions, but it is something else that is meant. */
+const NO_REACTION =
+  /^(?:make|do|like (?:this|that)|have|look|not (?!bad)|no(?! way| problem| worries)|right$|clean$|light|cool (?:tones?|colors?|light)|better (?!than|now|already)|see|help|more|same|edit|crop|please (?:do|make|edit|help)|the (?!best|colors? (?:is|are|look)|[a-z]+ (?:is|are|look|turned|came))|it$|this$|one|just|again)|\bnot (?:good|great|nice|what|like|right|it|the|so|that|very|really|quite|as)\b|\bdid not\b|\bdo not\b|\btoo (?:much|good to)\b|\bmore (?!than)|\bplease\b|\bi would\b|\bwould\b|\bcan you\b|\blike (?:the|this|that)(?: one)?$/;
+
+/** Praise that goes on in any words. */
+const OPEN_PRAISE: readonly RegExp[] = [
+  /^(?:i |we |absolutely |really |just )*(?:love|loved|loving|adore|really like|so love) (?:it|this|that|how|the|what|these|those|your|my|his|her)\b(?!.*\b(?:if|except|more|less|want|would|could)\b)/,
+  /^(?:the|this|that|those|these|my|your) (?:[a-z]+ ){1,3}(?:is|are|looks?|turned out|came out) (?:(?:so|really|very|absolutely|just|pretty|super|totally) )*(?:amazing|awesome|beautiful|gorgeous|stunning|perfect|great|nice|lovely|incredible|wonderful|fantastic|good|cool|insane|sick|fire|cute|adorable|epic|better|wild|crazy)(?: now| here| man| lol| in this one| tonight| today)*$/,
+  /^(?:thanks|thank you)(?: (?:so|very) much| a lot| again| for [a-z ]+| everyone| all| [a-z]+)*$/,
+  /^(?:what|such) an? (?:[a-z]+ )*(?:shot|picture|photo|edit|view|beauty|place|difference|sunset|sky|result|image|dog|cat)$/,
+  /^(?:nice|great|beautiful|lovely|gorgeous|amazing|stunning|cute|good) (?:[a-z]+ )?(?:sky|colors?|sunset|shot|picture|photo|light|place|view|dog|cat|car|boat|house|edit|work|job|clouds|tones|contrast|mood|find|catch|save)$/,
+  /^that is (?:all|it|enough)(?: (?:for )?(?:now|today|i needed|folks|from me))*$|^(?:that is |it is )?(?:all|good) (?:good|set|enough)(?: now)?$|^i am (?:so |very |really )?(?:happy|done|good|impressed|amazed)(?: with (?:it|this|that|the result))?$|^(?:no )?(?:problem|worries)$|^(?:you are )?(?:the best|welcome|awesome|amazing)$|^no more (?:questions|comments)$|^no way$|^not bad(?: at all)?$|^mind blown$|^could not be better$|^good (?:bot|boy|stuff|one)$/,
+];
+
+/** Every part of it is praise, thanks, a greeting among people, or a reaction. */
+export function isReaction(line: string): boolean {
+  return clausesOf(line).every(
+    (clause) =>
+      OPEN_PRAISE.some((pattern) => pattern.test(clause)) ||
+      (REACTION_ONLY.test(clause) && REACTION.test(clause) && !NO_REACTION.test(clause)),
+  );
+}
+
+const GREETING =
+  /^(?:hi|hello|hey|heya|hiya|yo|howdy|greetings|sup|good (?:morning|afternoon|evening|day)|hallo|hola|what is up|how are you(?: doing)?)(?: (?:there|bot|everyone|all|guys|friend|today|again))*$/;
+
+/** Nothing but a greeting, with or without courtesies. */
+export function isGreeting(line: string): boolean {
+  const clauses = clausesOf(line);
+  return (
+    clauses.some((clause) => GREETING.test(clause)) &&
+    clauses.every((clause) => GREETING.test(clause) || isCourtesy(clause))
+  );
+}
+
+const ANSWER = whole('yes|yeah|yep|yup|no|nope|nah|ok|sure|right|exactly|fine|true');
+
+/** Yes or no, which is a reaction unless something was asked. */
+export function isAnswer(line: string): boolean {
+  return ANSWER.test(line) || /^(?:yes|yeah|no|ok|sure)$/.test(line);
+}

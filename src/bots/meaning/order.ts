@@ -1,0 +1,50 @@
+import { isReaction } from './chatter.ts';
+import { commandIn, type SaidBy, type WordCommand } from './commands.ts';
+import { isCourtesy } from './courtesy.ts';
+import { evidenceIn } from './evidence.ts';
+import type { Sentence } from './sentence.ts';
+import { departureIn } from './starting-point.ts';
+
+/** A command in words, and who may say it for it to count. */
+export interface Order {
+  readonly command: WordCommand;
+  readonly saidBy: SaidBy;
+}
+
+/** Words that are commands when they are all that is said, but begin or end sentences of any kind. */
+const HESITATION =
+  /^(?:wait|hold on|hang on|again|back|help|one more|once more|enough|history|compare|explain|why)$/;
+
+/**
+ * The command that a message is: all of it, or together with a remark, such as "undo that, it looks
+ * awful". A wish for an edit besides makes it none.
+ */
+export function orderIn(sentence: Sentence): Order | undefined {
+  const { line } = sentence;
+  const whole = commandIn(line);
+  if (whole) return whole;
+  const departure = departureIn(sentence);
+  if (departure) {
+    const next = commandIn(departure.line);
+    if (next) return next;
+    const isRemark =
+      isCourtesy(departure.line) ||
+      isReaction(departure.line) ||
+      (!departure.isJoined && evidenceIn(departure.line) !== 'clear');
+    return isRemark ? commandIn(departure.lead) : undefined;
+  }
+  return orderBesideRemark(line);
+}
+
+function orderBesideRemark(line: string): Order | undefined {
+  const clauses = line.split(/ (?:[,?]|but)(?: |$)/).filter((clause) => clause !== '');
+  const [first = '', ...others] = clauses;
+  const last = others.at(-1);
+  if (last === undefined) return undefined;
+  const ends = HESITATION.test(last) ? undefined : commandIn(last);
+  if (ends && evidenceIn(clauses.slice(0, -1).join(' , ')) !== 'clear') return ends;
+  const begins = HESITATION.test(first) ? undefined : commandIn(first);
+  return begins && ['none', 'fragment'].includes(evidenceIn(others.join(' , ')))
+    ? begins
+    : undefined;
+}

@@ -1,0 +1,146 @@
+/** How it is written in chats → how the patterns have it. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  pls: 'please',
+  plz: 'please',
+  plss: 'please',
+  pleas: 'please',
+  plese: 'please',
+  thx: 'thanks',
+  thnx: 'thanks',
+  tnx: 'thanks',
+  thks: 'thanks',
+  thankyou: 'thank you',
+  ty: 'thank you',
+  tysm: 'thank you',
+  tyvm: 'thank you',
+  u: 'you',
+  ur: 'your',
+  r: 'are',
+  n: 'and',
+  k: 'ok',
+  kk: 'ok',
+  okay: 'ok',
+  okey: 'ok',
+  alright: 'ok',
+  hmm: 'hm',
+  hmmm: 'hm',
+  mhm: 'hm',
+  nvm: 'never mind',
+  nevermind: 'never mind',
+  nvrmind: 'never mind',
+  wanna: 'want to',
+  gonna: 'going to',
+  gimme: 'give me',
+  lemme: 'let me',
+  tho: 'though',
+  bc: 'because',
+  cuz: 'because',
+  rly: 'really',
+  abit: 'a bit',
+  alot: 'a lot',
+  kinda: 'kind of',
+  bnw: 'black and white',
+  bw: 'black and white',
+  backround: 'background',
+  bg: 'background',
+  pic: 'picture',
+  pics: 'pictures',
+  orignal: 'original',
+  orginal: 'original',
+  origional: 'original',
+  origanal: 'original',
+  originial: 'original',
+  orig: 'original',
+  cancle: 'cancel',
+  variatons: 'variations',
+  variatios: 'variations',
+  varations: 'variations',
+  comparision: 'comparison',
+  pervious: 'previous',
+  previus: 'previous',
+  brigther: 'brighter',
+  brighther: 'brighter',
+  wamer: 'warmer',
+  warmr: 'warmer',
+  contast: 'contrast',
+  contarst: 'contrast',
+  saturaton: 'saturation',
+  sharpn: 'sharpen',
+  remvoe: 'remove',
+  romove: 'remove',
+  grey: 'gray',
+  colour: 'color',
+  colours: 'colors',
+  // Without their apostrophes.
+  dont: 'do not',
+  doesnt: 'does not',
+  didnt: 'did not',
+  isnt: 'is not',
+  cant: 'can not',
+  cannot: 'can not',
+  whats: 'what is',
+  thats: 'that is',
+  its: 'it is',
+  heres: 'here is',
+  im: 'i am',
+  ive: 'i have',
+  lets: 'let us',
+  "let's": 'let us',
+  "can't": 'can not',
+  "won't": 'will not',
+};
+
+/** The ends that are written with an apostrophe. */
+const SHORTENED: readonly (readonly [RegExp, string])[] = [
+  [/n't$/, ' not'],
+  [/'d$/, ' would'],
+  [/'ll$/, ' will'],
+  [/'m$/, ' am'],
+  [/'re$/, ' are'],
+  [/'ve$/, ' have'],
+  [/(?<=^(?:it|that|this|what|who|where|how|here|there|when|why))'s$/, ' is'],
+];
+
+/** Words that matter so much that two neighbours swapped in them are swapped back. */
+const MENDED =
+  `undo redo stop cancel abort revert retry again never mind original reset compare history explain
+  variations please thanks previous round version make crop brighter darker warmer cooler lighter sharper
+  brighten darken sharpen rotate remove contrast saturation background picture color black white`.split(
+    /\s+/,
+  );
+
+const SWAPPED = new Map(MENDED.flatMap((word) => swaps(word).map((slip) => [slip, word] as const)));
+
+/** Real words that are a swap away from one of those. */
+const REAL_WORDS = new Set(['corp', 'form', 'minded', 'untied']);
+
+/** Words that lose more than the emphasis when letters held down are let go. */
+const HELD_DOWN: Readonly<Record<string, string>> = {
+  col: 'cool',
+  god: 'good',
+  lok: 'look',
+  swet: 'sweet',
+  to: 'too',
+  loks: 'looks',
+  wel: 'well',
+};
+
+/** A lower-case word as the patterns have it: mended, without apostrophes; it may become several. */
+export function wordsFor(word: string): string {
+  const short = word.replaceAll(/(\p{L})\1{2,}/gu, '$1');
+  const plain = short === word ? word : (HELD_DOWN[short] ?? short);
+  const known = WRITTEN[plain];
+  if (known !== undefined) return known;
+  for (const [end, words] of SHORTENED) {
+    if (end.test(plain)) return plain.replace(end, words);
+  }
+  return (REAL_WORDS.has(plain) ? undefined : SWAPPED.get(plain)) ?? plain;
+}
+
+/** A word with any two neighbours swapped; the first letter is hardly ever mistaken. */
+function swaps(word: string): string[] {
+  return Array.from({ length: Math.max(0, word.length - 2) }, (_, at) => {
+    const [one = '', other = ''] = word.slice(at + 1, at + 3);
+    return word.slice(0, at + 1) + other + one + word.slice(at + 3);
+  }).filter((slip) => slip !== word);
+}
