@@ -9,7 +9,7 @@ const words = (list: string): string => list.trim().split(/\s+/).join('|');
 export const PHOTOGRAPHIC_VERBS = words(`
   brighten lighten darken crop uncrop sharpen blur unblur deblur rotate flip mirror resize upscale downscale
   enlarge shrink desaturate saturate denoise dehaze defog straighten colorize colorise recolor invert
-  pixelate posterize posterise solarize solarise vignette soften retouch photoshop relight depixelate
+  pixelate posterize posterise solarize solarise vignette soften retouch photoshop relight depixelate letterbox reframe rescale untilt whiten unsharpen uncolor equalize equalise color-grade censor
   grayscale grayscaled unfade monochrome cartoonify outpaint inpaint crisp`);
 
 /** They want an object to be known for an edit. */
@@ -18,8 +18,14 @@ export const VERBS = words(`
   decrease reduce bring drop bump push pull convert edit enhance improve adjust set apply fill write draw
   paint clean move extend expand lose keep restore recover smooth strengthen weaken intensify mask hide
   cover use try dial crank level warm cool tone zoom get rid take do warp merge combine frame round stretch
-  emphasize highlight isolate separate transform render correct balance polish tweak amp ease pump kill
+  emphasize highlight isolate separate pad level scale stack stamp slap chop slice shave compress optimize optimise export save caption title tame
+  nuke yeet zap hike darker fit arrange knock roll open shift mat bleach crush bump stamp leave glue combine place print focus simulate transform render correct balance polish tweak amp ease pump kill
   ditch insert include show center align tilt skew tint color dim mute fade`);
+
+/** They are known for an edit as soon as they have any object that may be a picture. */
+export const VERBS_OF_PICTURES = words(`
+  pad level fade stack caption isolate compress optimize optimise scale tint smooth mat enhance polish balance nuke yeet
+  whiten color dim mute stylize`);
 
 export const VERBS_ING =
   '(?:brighten|lighten|darken|cropp|sharpen|blurr|rotat|flipp|mirror|resiz|desaturat|straighten|mak|turn|chang|putt|giv|add|remov|eras|delet|replac|swapp|fix|cutt|lift|lower|rais|boost|increas|decreas|reduc|bring|convert|enhanc|improv|adjust|zoom|soften|mov|tint|fad|warm|cool|ton)ing';
@@ -46,6 +52,7 @@ export const MEASURES = words(`
 export const STYLES =
   'black and white|b and w|black n white|black white|b w|monochrome|monochromatic|mono|grayscale|sepia|vintage|cinematic|hdr|polaroid|duotone|retro|noir|film noir|' +
   'square|16:9|9:16|4:3|3:4|1:1|3:2|2:3|4:5|5:4|21:9|landscape|portrait|panorama|widescreen|vertical|horizontal|transparent|png|jpe?g|webp|' +
+  'matte|faded|soft focus|portrait mode|duotones?|two tone|bitone|kodachrome|pop art|8 bit|screen print|tilt shift|collage|grid|gif|avif|heic|' +
   'cartoon|anime|watercolou?r|sketch|pencil|oil painting|comic|pixel art|lego|pop art|color|teal and orange|negative|night|sunset|golden hour|winter|snow|pastel|pastels|neon|film';
 
 /** What a picture has that may be spoken of. */
@@ -58,7 +65,7 @@ export const PARTS = words(`
   details detail glare dust scratches spots spot stain wrinkles mountains mountain sea ocean lake wall floor road
   effect edit result version round vibe mood look style aspect ratio tint cast hue hdr everything person man woman guy
   girl boy dog cat car building house people tourists tourist shirt dress hat flower flowers leaves boat bird birds snow rain
-  portrait selfie landscape levels curves white balance black yellow blue red green orange pink purple teal gray brown`);
+  portrait selfie landscape levels curves white balance histogram quality plate license mode necklace verticals pixels px padding rest ex zit focus black yellow blue red green orange pink purple teal gray brown`);
 
 /** Faults that one speaks of as "too …", "a bit …". */
 export const QUALITIES = words(`
@@ -87,3 +94,6 @@ export const ELSEWHERE = words(`
   pizza beer boss client payroll rent party flight train ac heating thermostat office api database script sense sure
   friends homework exam kitchen oven fridge volume music song game pc phone keyboard monitor mouse code test tests gym
   workflow config prod staging docker slack discord role roles permissions emoji sticker vc voice mic stream`);
+
+/** Whatever names a look, or a part of a picture. */
+export const NAMED = `${PARTS}|${MEASURES}|${COMPARATIVES}|${STYLES}|${QUALITIES}`;

@@ -3,8 +3,6 @@ const WRITTEN: Readonly<Record<string, string>> = {
   pls: 'please',
   plz: 'please',
   plss: 'please',
-  pleas: 'please',
-  plese: 'please',
   thx: 'thanks',
   thnx: 'thanks',
   tnx: 'thanks',
@@ -45,28 +43,11 @@ const WRITTEN: Readonly<Record<string, string>> = {
   bg: 'background',
   pic: 'picture',
   pics: 'pictures',
-  orignal: 'original',
-  orginal: 'original',
-  origional: 'original',
   origanal: 'original',
-  originial: 'original',
   orig: 'original',
   cancle: 'cancel',
-  variatons: 'variations',
-  variatios: 'variations',
-  varations: 'variations',
   comparision: 'comparison',
-  pervious: 'previous',
-  previus: 'previous',
-  brigther: 'brighter',
   brighther: 'brighter',
-  wamer: 'warmer',
-  warmr: 'warmer',
-  contast: 'contrast',
-  contarst: 'contrast',
-  saturaton: 'saturation',
-  sharpn: 'sharpen',
-  remvoe: 'remove',
   romove: 'remove',
   grey: 'gray',
   colour: 'color',
@@ -101,18 +82,19 @@ const SHORTENED: readonly (readonly [RegExp, string])[] = [
   [/(?<=^(?:it|that|this|what|who|where|how|here|there|when|why))'s$/, ' is'],
 ];
 
-/** Words that matter so much that two neighbours swapped in them are swapped back. */
+/** Words that matter so much that a slip of the finger in them is mended. */
 const MENDED =
-  `undo redo stop cancel abort revert retry again never mind original reset compare history explain
+  `undo redo stop cancel abort revert retry again never original reset compare history explain
   variations please thanks previous round version make crop brighter darker warmer cooler lighter sharper
-  brighten darken sharpen rotate remove contrast saturation background picture color black white`.split(
+  brighten darken sharpen rotate remove contrast saturation background picture color black white invert resize
+  border saturate straighten sepia vignette exposure shadows highlights lighten different before after`.split(
     /\s+/,
   );
 
-const SWAPPED = new Map(MENDED.flatMap((word) => swaps(word).map((slip) => [slip, word] as const)));
+const SLIPS = new Map(MENDED.flatMap((word) => slipsOf(word).map((slip) => [slip, word] as const)));
 
-/** Real words that are a swap away from one of those. */
-const REAL_WORDS = new Set(['corp', 'form', 'minded', 'untied']);
+/** Real words that are a slip away from one of those. */
+const REAL_WORDS = new Set(['shaper', 'pleased', 'coler', 'reset', 'maker']);
 
 /** Words that lose more than the emphasis when letters held down are let go. */
 const HELD_DOWN: Readonly<Record<string, string>> = {
@@ -134,13 +116,21 @@ export function wordsFor(word: string): string {
   for (const [end, words] of SHORTENED) {
     if (end.test(plain)) return plain.replace(end, words);
   }
-  return (REAL_WORDS.has(plain) ? undefined : SWAPPED.get(plain)) ?? plain;
+  return (REAL_WORDS.has(plain) ? undefined : SLIPS.get(plain)) ?? plain;
 }
 
-/** A word with any two neighbours swapped; the first letter is hardly ever mistaken. */
-function swaps(word: string): string[] {
-  return Array.from({ length: Math.max(0, word.length - 2) }, (_, at) => {
-    const [one = '', other = ''] = word.slice(at + 1, at + 3);
-    return word.slice(0, at + 1) + other + one + word.slice(at + 3);
-  }).filter((slip) => slip !== word);
+/**
+ * A word with two neighbours swapped, and longer ones with a letter left out or doubled. The first
+ * letter is hardly ever mistaken.
+ */
+function slipsOf(word: string): string[] {
+  const places = Array.from({ length: word.length - 1 }, (_, index) => index + 1);
+  const letter = (at: number): string => word.charAt(at);
+  const swapped = places.map(
+    (at) => word.slice(0, at) + letter(at + 1) + letter(at) + word.slice(at + 2),
+  );
+  if (word.length < 6) return swapped.filter((slip) => slip !== word);
+  const shorter = places.map((at) => word.slice(0, at) + word.slice(at + 1));
+  const longer = places.map((at) => word.slice(0, at) + letter(at) + word.slice(at));
+  return [...swapped, ...shorter, ...longer].filter((slip) => slip !== word);
 }
