@@ -57,7 +57,7 @@ export function meaningOf(text: PlainText, situation: Situation): Meaning {
   if (situation.isAddressed) return addressed(sentence, situation);
   if (situation.isToSomebodyElse) return CHATTER;
   if (isAddressed) return addressed(sentence, situation);
-  return overheard(sentence, situation);
+  return overheard(sentence, order, situation);
 }
 
 const CHATTER: Meaning = { kind: 'chatter' };
@@ -83,7 +83,7 @@ function addressed(sentence: Sentence, situation: Situation): Meaning {
   return requestOf(text, line, situation);
 }
 
-function overheard(sentence: Sentence, situation: Situation): Meaning {
+function overheard(sentence: Sentence, order: Order | undefined, situation: Situation): Meaning {
   const { line, text } = sentence;
   const { isRequester, isAsked, hasPicture } = situation;
   const isInTalk = isRequester || isAsked;
@@ -91,7 +91,8 @@ function overheard(sentence: Sentence, situation: Situation): Meaning {
     if (!hasPicture || !isInTalk) return CHATTER;
     return isAsked ? NO_WISH : UNSURE;
   }
-  if (isAsked && isAnswer(line)) return requestOf(text, line, situation);
+  if (line.startsWith('@') || (order && !isAsked)) return CHATTER;
+  if (isAsked && (order || isAnswer(line))) return requestOf(text, line, situation);
   if (isReaction(line) || isGreeting(line)) return CHATTER;
   const departure = departureIn(sentence);
   const evidence = evidenceIn(departure?.line ?? line);

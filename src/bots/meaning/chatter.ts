@@ -11,9 +11,9 @@ const REACTIONS = words(`
   danke merci gracias grazie obrigado arigato ok yes yeah yep yup ya sure fine cool neat sick dope fire lit goat epic impressive
   impressed wild insane crazy magic magical wizardry happy glad done works worked exactly precisely spot nailed
   splendid marvelous phenomenal terrific outstanding pretty solid clean fun funny cute adorable interesting
-  gg np welcome bye goodbye goodnight cya later night morning kudos props legend genius hero agreed indeed true right
+  gg np welcome bye goodbye goodnight cya later night morning kudos props legend genius hero agreed indeed true
   yummy damn dang oh ah aww aw ooh oooh hm interesting no way beauty masterpiece banger chef kiss flawless wonderful
-  same poggers pog based slay`);
+  poggers pog based slay`);
 
 /** Words that go with them and ask for nothing. */
 const COMPANIONS = words(`
@@ -30,8 +30,15 @@ const REACTION = new RegExp(`\\b(?:${REACTIONS})\\b`);
 const REACTION_ONLY = new RegExp(`^(?:(?:${REACTIONS}|${COMPANIONS})(?: |$))+$`);
 
 /** In the words of reactions, but it is something else that is meant. */
-const NO_REACTION =
-  /^(?:make|do|like (?:this|that)|have|look|not (?!bad)|no(?! way| problem| worries)|right$|clean$|light|cool (?:tones?|colors?|light)|better (?!than|now|already)|see|help|more|same|edit|crop|please (?:do|make|edit|help)|the (?!best|colors? (?:is|are|look)|[a-z]+ (?:is|are|look|turned|came))|it$|this$|one|just|again)|\bnot (?:good|great|nice|what|like|right|it|the|so|that|very|really|quite|as)\b|\bdid not\b|\bdo not\b|\btoo (?:much|good to)\b|\bmore (?!than)|\bplease\b|\bi would\b|\bwould\b|\bcan you\b|\blike (?:the|this|that)(?: one)?$/;
+const NO_REACTION = new RegExp(
+  [
+    '^(?:make|do|have|look|see|help|more|same|edit|crop|light|one|just|again|clean$|it$|this$|as|at|in|of|to|for|with|on(?! point))\\b',
+    '^(?:cool|better) (?:tones?|colors?|light|contrast|sky)\\b|^like (?:this|that)|\\blike (?:the|this|that)(?: one)?$',
+    '^the (?!best\\b|colors? (?:is|are|look)|[a-z]+ (?:is|are|look|looks|turned|came)\\b)',
+    '^no(?! way| problem| worries)|^not (?!bad)|\\bnot (?:good|great|nice|what|like|right|it|the|so|that|very|really|quite|as)\\b|\\b(?:did|do) not\\b',
+    '\\btoo (?:much|good to)\\b|\\bmore (?!than)|\\bplease\\b|\\bwould\\b|\\bcan you\\b',
+  ].join('|'),
+);
 
 /** Praise that goes on in any words. */
 const OPEN_PRAISE: readonly RegExp[] = [
@@ -40,14 +47,17 @@ const OPEN_PRAISE: readonly RegExp[] = [
   /^(?:thanks|thank you)(?: (?:so|very) much| a lot| again| for [a-z ]+| everyone| all| [a-z]+)*$/,
   /^(?:what|such) an? (?:[a-z]+ )*(?:shot|picture|photo|edit|view|beauty|place|difference|sunset|sky|result|image|dog|cat)$/,
   /^(?:nice|great|beautiful|lovely|gorgeous|amazing|stunning|cute|good) (?:[a-z]+ )?(?:sky|colors?|sunset|shot|picture|photo|light|place|view|dog|cat|car|boat|house|edit|work|job|clouds|tones|contrast|mood|find|catch|save)$/,
-  /^that is (?:all|it|enough)(?: (?:for )?(?:now|today|i needed|folks|from me))*$|^(?:that is |it is )?(?:all|good) (?:good|set|enough)(?: now)?$|^i am (?:so |very |really )?(?:happy|done|good|impressed|amazed)(?: with (?:it|this|that|the result))?$|^(?:no )?(?:problem|worries)$|^(?:you are )?(?:the best|welcome|awesome|amazing)$|^no more (?:questions|comments)$|^no way$|^not bad(?: at all)?$|^mind blown$|^could not be better$|^good (?:bot|boy|stuff|one)$/,
+  /^that is (?:all|it|enough)(?: (?:for )?(?:now|today|i needed|folks|from me))*$|^(?:that is |it is )?(?:all|good) (?:good|set|enough)(?: now)?$|^i am (?:so |very |really )?(?:happy|done|good|impressed|amazed)(?: with (?:it|this|that|the result))?$|^(?:no )?(?:problem|worries)$|^(?:you are )?(?:the best|welcome|awesome|amazing)$|^no more (?:questions|comments)$|^no way$|^not bad(?: at all)?$|^mind blown$|^(?:so |very )?(?:true|right)$|^same(?: here)?$|^be right back$|^brb$|^could not be better$|^good (?:bot|boy|stuff|one)$/,
 ];
+
+const INTERJECTIONS =
+  /^(?:(?:omg|wow|whoa|oh|ah|aw|haha|lol|yes|yeah|damn|man|ok|so|and|no|hey|well|honestly|bot) )+/;
 
 /** Every part of it is praise, thanks, a greeting among people, or a reaction. */
 export function isReaction(line: string): boolean {
   return clausesOf(line).every(
     (clause) =>
-      OPEN_PRAISE.some((pattern) => pattern.test(clause)) ||
+      OPEN_PRAISE.some((pattern) => pattern.test(clause.replace(INTERJECTIONS, ''))) ||
       (REACTION_ONLY.test(clause) && REACTION.test(clause) && !NO_REACTION.test(clause)),
   );
 }

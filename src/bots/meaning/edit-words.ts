@@ -89,11 +89,11 @@ export const DEGREE =
 /** Things of which people speak at work and at home, and which no picture edit is about. */
 export const ELSEWHERE = words(`
   meeting lunch dinner breakfast coffee bug bugs ticket tickets deploy deployment release pr repo branch commit
-  merge email emails mail calendar invoice doc docs slides deck spreadsheet thread channel message messages server
-  build password link standup sprint budget deadline call schedule laptop wifi weekend tomorrow tonight yesterday
-  pizza beer boss client payroll rent party flight train ac heating thermostat office api database script sense sure
-  friends homework exam kitchen oven fridge volume music song game pc phone keyboard monitor mouse code test tests gym
-  workflow config prod staging docker slack discord role roles permissions emoji sticker vc voice mic stream`);
+  email emails mail calendar invoice doc docs slides deck spreadsheet thread channel message messages server
+  build password link standup sprint budget deadline call schedule laptop wifi weekend tomorrow tonight yesterday outside
+  pizza beer boss client payroll rent party flight train heating thermostat office api database script
+  friends homework exam fridge song game pc keyboard monitor mouse test tests gym
+  workflow config prod staging docker role roles permissions vc voice mic stream`);
 
 /** Whatever names a look, or a part of a picture. */
 export const NAMED = `${PARTS}|${MEASURES}|${COMPARATIVES}|${STYLES}|${QUALITIES}`;

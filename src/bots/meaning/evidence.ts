@@ -1,4 +1,4 @@
-import { bare } from './courtesy.ts';
+import { bare, isCourtesy } from './courtesy.ts';
 import { ELSEWHERE, NAMED } from './edit-words.ts';
 import { clausesOf } from './sentence.ts';
 import { COMPLAINTS_AND_LIKINGS, INSTRUCTIONS } from './wishes.ts';
@@ -12,7 +12,11 @@ export type Evidence = 'clear' | 'likely' | 'fragment' | 'none';
 
 /** Talk that is none even if it names what pictures have. */
 const TALK =
-  /^(?:when|where|who|did|does|was|were|have you|has|are you|do you (?:know|remember|think|like)|did you|is (?:that|this|it) (?:the|a|an|your|in|from|at|near)|i (?:was|am|went|saw|took|shot|had|made|did|cropped|edited|used|tried|got|just got|just saw|remember|have (?:been|never|always|seen))|he|she|they|my (?:wife|husband|mom|mum|dad|brother|sister|friend|boss)|we (?:were|went|had|saw|took|are))\b/;
+  /^(?:when|where|who|did|does(?! not)|was|were|have you|has|are you|do you (?:know|remember|think|like)|did you|is (?:that|this|it) (?:the|a|an|your|in|from|at|near)|i (?:was|am|went|saw|took|shot|had|made|did|cropped|edited|used|tried|got|just got|just saw|remember|have (?:been|never|always|seen))|he|she|they|my (?:wife|husband|mom|mum|dad|brother|sister|friend|boss)|we (?:were|went|had|saw|took|are))\b/;
+
+/** Turns of speech in the words of edits. */
+const IDIOM =
+  /^(?:take (?:a look|care|your time|it easy|a (?:break|seat|picture|photo))|turn (?:left|right) (?:at|on|onto|into|after)|make (?:sense|sure|way|room|it (?:up|home|to|work|happen|back|in time))|give (?:me|us|it) a (?:sec|second|minute|moment|rest|break|call)|change of plans|keep (?:in touch|me posted|it real|calm|up)|drop (?:me|by|in)|set (?:up|off)|get (?:well|back to|out|up|over|together|some (?:rest|sleep)|me a)|put up with|bring (?:it on|your|my|a|warm)|cut it out|move on|lose my)\b/;
 
 const OF_ELSEWHERE = new RegExp(`\\b(?:${ELSEWHERE})\\b`);
 const PRAISES =
@@ -26,17 +30,20 @@ const BEGINS_AS_ADDITION =
   /^(?:the|that|this|those|these|only|just|not|without|with|on|in|at|like|to|from|all|both|every|except|everything|half|twice|less|more|even|as|same|left|right|top|bottom|one|anything|none)\b/;
 const NAMES_SOMETHING = new RegExp(`\\b(?:${NAMED})\\b`);
 
+function isOfElsewhere(clause: string): boolean {
+  return [TALK, IDIOM, OF_ELSEWHERE].some((pattern) => pattern.test(clause));
+}
+
 function isFragment(clause: string): boolean {
   return FRAGMENT.test(clause) && (BEGINS_AS_ADDITION.test(clause) || NAMES_SOMETHING.test(clause));
 }
 
 /** What a line of a message that is not certainly for the bot looks like. */
 export function evidenceIn(line: string): Evidence {
-  if (OF_ELSEWHERE.test(line)) return 'none';
   const clauses = clausesOf(line)
-    .map(bare)
-    .filter((clause) => clause !== '');
-  const wishes = clauses.filter((clause) => !TALK.test(clause));
+    .filter((clause) => !isCourtesy(clause))
+    .map(bare);
+  const wishes = clauses.filter((clause) => !isOfElsewhere(clause));
   if (wishes.some((clause) => fits(INSTRUCTIONS, clause))) return 'clear';
   const remarks = wishes.filter((clause) => !PRAISES.test(clause));
   if (remarks.some((clause) => fits(COMPLAINTS_AND_LIKINGS, clause))) return 'likely';
@@ -48,7 +55,7 @@ const fits = (patterns: readonly RegExp[], clause: string): boolean =>
   patterns.some((pattern) => pattern.test(clause));
 
 const QUESTION =
-  /\?|^(?:who|where|when|what|which|how|did|does|do|is|are|was|were|have|has|anyone|anybody|someone)\b/;
+  /\?|^(?:who|where|when|what|which|how|did|does(?! not)|do(?! not)|is|are|was|were|have|has|anyone|anybody|someone)\b/;
 
 /** Plainly talk among people: a question of theirs, or a story. */
 export function isTalk(line: string): boolean {
@@ -56,6 +63,6 @@ export function isTalk(line: string): boolean {
     line.startsWith('@') ||
     QUESTION.test(line) ||
     OF_ELSEWHERE.test(line) ||
-    clausesOf(line).every((clause) => TALK.test(clause))
+    clausesOf(line).every(isOfElsewhere)
   );
 }

@@ -27,11 +27,11 @@ export function orderIn(sentence: Sentence): Order | undefined {
   if (departure) {
     const next = commandIn(departure.line);
     if (next) return next;
-    const isRemark =
+    const isAlone =
       isCourtesy(departure.line) ||
       isReaction(departure.line) ||
       (!departure.isJoined && evidenceIn(departure.line) !== 'clear');
-    return isRemark ? commandIn(departure.lead) : undefined;
+    return isAlone ? commandIn(departure.lead) : undefined;
   }
   return orderBesideRemark(line);
 }
@@ -44,7 +44,12 @@ function orderBesideRemark(line: string): Order | undefined {
   const ends = HESITATION.test(last) ? undefined : commandIn(last);
   if (ends && evidenceIn(clauses.slice(0, -1).join(' , ')) !== 'clear') return ends;
   const begins = HESITATION.test(first) ? undefined : commandIn(first);
-  return begins && ['none', 'fragment'].includes(evidenceIn(others.join(' , ')))
-    ? begins
-    : undefined;
+  return begins && others.every(isRemark) ? begins : undefined;
+}
+
+const DISLIKE =
+  /^(?:i )?(?:really )?(?:do not like|hate|can not stand) (?:it|this|that)\b|\b(?:worse|awful|terrible|ugly|horrible|wrong)$|\bnot what i (?:asked|wanted|meant)/;
+
+function isRemark(clause: string): boolean {
+  return DISLIKE.test(clause) || ['none', 'fragment'].includes(evidenceIn(clause));
 }

@@ -61,7 +61,10 @@ const BEGINNINGS: readonly { readonly kind: StartingPoint['kind']; readonly word
 
 /** `with` begins what is wished for itself, so it stays. */
 const JOINT =
-  '(?<joint>(?: ,)?(?: (?:and then|and|but|then|to|only|just|this time|now|instead|please|also|again|,))+(?= )|(?= with (?:more|less|a|an|some|no|fewer)))';
+  '(?<joint>(?: ,)?(?: (?:and then|and|but|then|only|just|this time|now|instead|please|also|again|,))+(?= )|(?= with (?:more|less|a|an|some|no|fewer)))';
+
+/** No more than a mark. */
+const IS_LOOSE = /^(?: (?:,|please|now|again))+$/;
 
 const COMPILED = BEGINNINGS.map(({ kind, words }) => ({
   kind,
@@ -95,7 +98,7 @@ export function departureIn(sentence: Sentence): Departure | undefined {
       text: writtenFrom(sentence, sentence.line.length - rest.length),
       line: rest,
       lead: groups?.['lead'] ?? '',
-      isJoined: !/^(?: ,)+$/.test(groups?.['joint'] ?? ''),
+      isJoined: !IS_LOOSE.test(groups?.['joint'] ?? ''),
     };
   }
   for (const pattern of ENDINGS) {

@@ -27,7 +27,7 @@ const NOT_OF_PICTURES =
 /** Clauses, courtesies aside, that say what to do. */
 export const INSTRUCTIONS = [
   // With a verb.
-  `^(?:do not |[a-z]+ly )?(?:${PHOTOGRAPHIC_VERBS})(?! (?:is|was|are|looks?|looked|works?|seems|in)\\b)`,
+  `^(?:do not |[a-z]+ly )?(?:${PHOTOGRAPHIC_VERBS})\\b(?! (?:is|was|are|looks?|looked|works?|seems|in)\\b)`,
   `^(?:do not |[a-z]+ly )?(?:${VERBS})\\b.* (?:${NAMED})(?![a-z])`,
   `^(?:${VERBS_OF_PICTURES}) ${THING}`,
   `^(?:${REMOVE}) (?:the|that|this|those|these|his|her|my|all|every|any|everyone|everybody|people|whatever)\\b`,
@@ -36,7 +36,7 @@ export const INSTRUCTIONS = [
   `^(?:turn|convert|change|transform|rework) ${THING} (?:in)?to\\b|^turn ${THING} (?:upside|around|sideways|over|by|left|right|\\d)`,
   `^(?:tone|dial|turn|bring|take) ${THING} (?:down|back|up)(?: a (?:bit|little|notch|touch))?$`,
   `^(?:warm|cool|brighten|clean|liven|spice|jazz|touch) ${THING} up\\b|^(?:warm up|clean up|tone down|brighten up|dial back|tighten up|open up) (?:it|this|the)\\b`,
-  `^(?:zoom (?:in|out)|tone (?:it )?down|enhance|improve|fix it|auto enhance|auto fix|go ${MORE})(?: ${THING})?$`,
+  `^zoom (?:in|out)\\b|^(?:tone (?:it )?down|enhance|improve|fix it|auto enhance|auto fix|go ${MORE})(?: ${THING})?$`,
   `^(?:write|stamp|caption|add|put|slap|print) .* (?:on|in|at|across|over|to) (?:it|this|there|the (?:top|bottom|corner|middle|center|picture|photo|image|lower|upper|left|right|sky))`,
   `^(?:save|export|convert|make|turn) (?:it |this |that )?(?:as|to|into) (?:an? )?(?:png|jpe?g|webp|avif|gif|square|sticker)`,
   `^${VERBS_ING}(?: [a-z]+)*? (?:it|this|that|the|${NAMED})\\b`,
