@@ -96,13 +96,15 @@ function overheard(sentence: Sentence, order: Order | undefined, situation: Situ
   if (isReaction(line) || isGreeting(line)) return CHATTER;
   const departure = departureIn(sentence);
   const evidence = evidenceIn(departure?.line ?? line);
-  const isWish = evidence === 'clear' || (isInTalk && (evidence !== 'none' || departure));
+  const isWish =
+    evidence === 'clear' ||
+    (isInTalk && (departure !== undefined || evidence === 'likely' || evidence === 'fragment'));
   if (isWish) {
     return requestOf(departure?.text ?? text, departure?.line ?? line, situation, departure?.from);
   }
   if (evidence === 'likely' || departure) return UNSURE;
   if (isAsked && !isTalk(line)) return requestOf(text, line, situation);
-  return isRequester && FOREIGN_LETTER.test(text) ? UNSURE : CHATTER;
+  return isRequester && (evidence === 'hint' || FOREIGN_LETTER.test(text)) ? UNSURE : CHATTER;
 }
 
 /** English has none; what such words ask for can't be known here. */

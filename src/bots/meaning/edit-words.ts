@@ -75,7 +75,7 @@ export const QUALITIES = words(`
   big large crooked tilted moody vivid colorful muted gloomy murky muddy vibrant bland drab faded smooth plastic fake
   artificial orangey greenish yellowish bluish reddish pinkish purplish dramatic cluttered empty close zoomed
   cropped tinted sepia glowy hot crunchy crushed grungy shiny high low aggressive obvious extreme boring
-  lifeless flashy washed blown grey much`);
+  lifeless flashy washed blown gray`);
 
 /** Those of them that are a fault even without "too". */
 export const FAULTS = words(`

@@ -4,11 +4,11 @@ import { clausesOf } from './sentence.ts';
 import { COMPLAINTS_AND_LIKINGS, INSTRUCTIONS } from './wishes.ts';
 
 /**
- * How much a message that may be meant for anyone looks like a wish for an edit. `clear`: it says
- * what to do. `likely`: it says what is wrong or would be liked. `fragment`: a few words that mean something only as
- * an addition to what was said before.
+ * How much a message that may be meant for anyone looks like a wish for an edit: it says what to
+ * do; it says what is wrong or would be liked; a few words that name something in a picture, as an addition
+ * to what was said before; a few words that may be one.
  */
-export type Evidence = 'clear' | 'likely' | 'fragment' | 'none';
+export type Evidence = 'clear' | 'likely' | 'fragment' | 'hint' | 'none';
 
 /** Talk that is none even if it names what pictures have. */
 const TALK =
@@ -22,21 +22,15 @@ const OF_ELSEWHERE = new RegExp(`\\b(?:${ELSEWHERE})\\b`);
 const PRAISES =
   /\b(?:love|loving|amazing|awesome|gorgeous|beautiful|stunning|perfect|great|nice|lovely|incredible|wonderful|fantastic|so good)\b/;
 
-const FINITE =
-  'is|are|was|were|am|i|you|he|she|we|they|do|did|does|have|has|had|lol|will|would|looks?|makes?';
-/** A few words without a verb of their own: "the left one", "on the right too", "soft focus". */
-const FRAGMENT = new RegExp(`^(?!.*\\b(?:${FINITE})\\b)[a-z0-9%:.]+(?: [a-z0-9%:.]+){0,6}$`);
+const VERB_OF_TALK =
+  'is|are|was|were|am|i|you|he|she|we|they|do|did|does|have|has|had|lol|will|would|looks?|makes?|say|says|said|worry|think|know|goes|went|gets|got|hear|myself';
+/** A few words without a verb of their own. */
+const FEW_WORDS = new RegExp(`^(?!.*\\b(?:${VERB_OF_TALK})\\b)[a-z0-9%:.]+(?: [a-z0-9%:.]+){0,6}$`);
+const NAMES_SOMETHING = new RegExp(
+  `\\b(?:${NAMED}|ones?|other|both|half|rest|all|first|second|third|last|less|more|\\d+%?)\\b`,
+);
 const BEGINS_AS_ADDITION =
-  /^(?:the|that|this|those|these|only|just|not|without|with|on|in|at|like|to|from|all|both|every|except|everything|half|twice|less|more|even|as|same|left|right|top|bottom|one|anything|none)\b/;
-const NAMES_SOMETHING = new RegExp(`\\b(?:${NAMED})\\b`);
-
-function isOfElsewhere(clause: string): boolean {
-  return [TALK, IDIOM, OF_ELSEWHERE].some((pattern) => pattern.test(clause));
-}
-
-function isFragment(clause: string): boolean {
-  return FRAGMENT.test(clause) && (BEGINS_AS_ADDITION.test(clause) || NAMES_SOMETHING.test(clause));
-}
+  /^(?:the|that|this|those|these|only|just|not|without|with|on|in|at|for|from|both|every|except|as|a|an)\b/;
 
 /** What a line of a message that is not certainly for the bot looks like. */
 export function evidenceIn(line: string): Evidence {
@@ -47,9 +41,18 @@ export function evidenceIn(line: string): Evidence {
   if (wishes.some((clause) => fits(INSTRUCTIONS, clause))) return 'clear';
   const remarks = wishes.filter((clause) => !PRAISES.test(clause));
   if (remarks.some((clause) => fits(COMPLAINTS_AND_LIKINGS, clause))) return 'likely';
-  const isAddition = remarks.length > 0 && !line.includes('?') && clauses.every(isFragment);
-  return isAddition ? 'fragment' : 'none';
+  if (
+    remarks.length === 0 ||
+    line.includes('?') ||
+    !clauses.every((clause) => FEW_WORDS.test(clause))
+  ) {
+    return 'none';
+  }
+  if (clauses.every((clause) => NAMES_SOMETHING.test(clause))) return 'fragment';
+  return clauses.every((clause) => BEGINS_AS_ADDITION.test(clause)) ? 'hint' : 'none';
 }
+
+const isOfElsewhere = (clause: string): boolean => fits([TALK, IDIOM, OF_ELSEWHERE], clause);
 
 const fits = (patterns: readonly RegExp[], clause: string): boolean =>
   patterns.some((pattern) => pattern.test(clause));

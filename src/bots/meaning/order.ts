@@ -44,12 +44,12 @@ function orderBesideRemark(line: string): Order | undefined {
   const ends = HESITATION.test(last) ? undefined : commandIn(last);
   if (ends && evidenceIn(clauses.slice(0, -1).join(' , ')) !== 'clear') return ends;
   const begins = HESITATION.test(first) ? undefined : commandIn(first);
-  return begins && others.every(isRemark) ? begins : undefined;
+  return begins && begins.saidBy !== 'addresser' && others.every(isRemark) ? begins : undefined;
 }
 
 const DISLIKE =
   /^(?:i )?(?:really )?(?:do not like|hate|can not stand) (?:it|this|that)\b|\b(?:worse|awful|terrible|ugly|horrible|wrong)$|\bnot what i (?:asked|wanted|meant)/;
 
 function isRemark(clause: string): boolean {
-  return DISLIKE.test(clause) || ['none', 'fragment'].includes(evidenceIn(clause));
+  return DISLIKE.test(clause) || ['none', 'hint', 'fragment'].includes(evidenceIn(clause));
 }

@@ -21,6 +21,8 @@ const A_BIT = `(?:(?:an?|${DEGREE}) )*`;
 const MORE = `(?:${COMPARATIVES}|(?:more|less) (?:${MEASURES})|${STYLES})`;
 const REMOVE =
   'remove|erase|get rid of|take out|edit out|crop out|cut out|photoshop out|clone out|blur out|hide|replace|delete|lose';
+/** What is said of people is no remark about a picture. */
+const NOBODY = '(?!(?:i|you|we|they|he|she|there|life)\\b)';
 const NOT_OF_PICTURES =
   'work|stop|up|happen|home|to|in|on|by|quick|back|a|count|out|through|sense|sure|into|official|snappy|for|and|so';
 
@@ -57,10 +59,10 @@ export const INSTRUCTIONS = [
 export const COMPLAINTS_AND_LIKINGS = [
   // Too much, or not enough.
   `\\b(?:too|overly|bit|a little|a tad|a touch|slightly|somewhat|rather|kind of|sort of|pretty) (?:${QUALITIES}|washed out|blown out)(?! (?:for (?:breakfast|me to)|today|outside|out))\\b`,
-  `(?:^|\\b(?:is|are|looks?|looking|feels?|seems?|came out|turned out|still|so|very|really|all|kind of) )(?:so |very |really |all |quite |still |pretty |awfully |super |just )*(?:${FAULTS})(?: out)?(?: here| there| again| to me)?$`,
+  `^${NOBODY}(?:.* )?(?:^|\\b(?:is|are|looks?|looking|feels?|seems?|came out|turned out|still|so|very|really|all|kind of) )(?:so |very |really |all |quite |still |pretty |awfully |super |just )*(?:${FAULTS})(?: out)?(?: here| there| again| to me)?$`,
   `\\bnot (?:[a-z]+ )?(?:${QUALITIES}|${MEASURES}) enough\\b|\\bnot (?:quite )?enough (?:${MEASURES}|${PARTS})\\b|\\b(?:too (?:much|many|little)|so much) (?:${MEASURES}|${PARTS}|${COMPARATIVES})\\b|^(?:way |far |a bit )?too much$`,
   // What it needs, could be, would be better as.
-  `\\b(?:could|should|would|might|can|must|needs? to|has to|have to|ought to) .*\\b(?:${COMPARATIVES}|more|less|${STYLES}|pop|gone|removed|fixed|cropped|${QUALITIES})\\b`,
+  `^${NOBODY}(?:[a-z]+ ){1,5}(?:could|should|would|might|can|must|needs? to|has to|have to|ought to) .*\\b(?:${COMPARATIVES}|(?:more|less) (?:${MEASURES}|${QUALITIES})|${STYLES}|pop|gone|removed|fixed|cropped|${QUALITIES})\\b`,
   `\\b(?:it|this|that|${PARTS})(?: really| still| just)? (?:needs?|wants?|could use|could do with|lacks?|is lacking|is missing|deserves)\\b.*\\b(?:${MEASURES}|${COMPARATIVES}|${PARTS}|cropping|editing|straightening|sharpening|a crop|work)\\b|^(?:needs?|lacks?|missing|could use)\\b.*\\b(?:${NAMED})\\b`,
   `\\bi (?:would|think i would) (?:prefer|rather|like|love)\\b.*\\b(?:it|this|that|${NAMED})\\b|\\bi (?:prefer|want|need|wish|was hoping|was thinking|had hoped)\\b.*\\b(?:${NAMED})\\b`,
   `\\b(?:you|we|someone|one|somebody) (?:should|could|would|might|can|need to|have to|may) (?:(?:also|maybe|probably|just|try to) )*(?:${PHOTOGRAPHIC_VERBS}|(?:${VERBS})\\b.*\\b(?:${NAMED}))\\b`,
