@@ -2,11 +2,12 @@ import { namesReferences } from './meaning/attachments.ts';
 import { isAnswer, isGreeting, isReaction } from './meaning/chatter.ts';
 import type { WordCommand } from './meaning/commands.ts';
 import { callsBot } from './meaning/courtesy.ts';
-import { evidenceIn, isTalk } from './meaning/evidence.ts';
+import { evidenceIn } from './meaning/evidence.ts';
 import { isFiller } from './meaning/filler.ts';
 import { orderIn, type Order } from './meaning/order.ts';
 import { sentenceOf, type Sentence } from './meaning/sentence.ts';
 import { departureIn, type StartingPoint } from './meaning/starting-point.ts';
+import { isTalk } from './meaning/talk.ts';
 import { plain, type PlainText } from './plain-text.ts';
 
 export type { StartingPoint, WordCommand };

@@ -1,6 +1,7 @@
 import { bare, isCourtesy } from './courtesy.ts';
-import { ELSEWHERE, NAMED } from './edit-words.ts';
+import { NAMED } from './edit-words.ts';
 import { clausesOf } from './sentence.ts';
+import { isOfElsewhere } from './talk.ts';
 import { COMPLAINTS_AND_LIKINGS, INSTRUCTIONS } from './wishes.ts';
 
 /**
@@ -10,15 +11,6 @@ import { COMPLAINTS_AND_LIKINGS, INSTRUCTIONS } from './wishes.ts';
  */
 export type Evidence = 'clear' | 'likely' | 'fragment' | 'hint' | 'none';
 
-/** Talk that is none even if it names what pictures have. */
-const TALK =
-  /^(?:when|where|who|did|does(?! not)|was|were|have you|has|are you|do you (?:know|remember|think|like)|did you|is (?:that|this|it) (?:the|a|an|your|in|from|at|near)|i (?:was|am|went|saw|took|shot|had|made|did|cropped|edited|used|tried|got|just got|just saw|remember|have (?:been|never|always|seen))|he|she|they|my (?:wife|husband|mom|mum|dad|brother|sister|friend|boss)|we (?:were|went|had|saw|took|are))\b/;
-
-/** Turns of speech in the words of edits. */
-const IDIOM =
-  /^(?:take (?:a look|care|your time|it easy|a (?:break|seat|picture|photo))|turn (?:left|right) (?:at|on|onto|into|after)|make (?:sense|sure|way|room|it (?:up|home|to|work|happen|back|in time))|give (?:me|us|it) a (?:sec|second|minute|moment|rest|break|call)|change of plans|keep (?:in touch|me posted|it real|calm|up)|drop (?:me|by|in)|set (?:up|off)|get (?:well|back to|out|up|over|together|some (?:rest|sleep)|me a)|put up with|bring (?:it on|your|my|a|warm)|cut it out|move on|lose my)\b/;
-
-const OF_ELSEWHERE = new RegExp(`\\b(?:${ELSEWHERE})\\b`);
 const PRAISES =
   /\b(?:love|loving|amazing|awesome|gorgeous|beautiful|stunning|perfect|great|nice|lovely|incredible|wonderful|fantastic|so good)\b/;
 
@@ -52,20 +44,5 @@ export function evidenceIn(line: string): Evidence {
   return clauses.every((clause) => BEGINS_AS_ADDITION.test(clause)) ? 'hint' : 'none';
 }
 
-const isOfElsewhere = (clause: string): boolean => fits([TALK, IDIOM, OF_ELSEWHERE], clause);
-
 const fits = (patterns: readonly RegExp[], clause: string): boolean =>
   patterns.some((pattern) => pattern.test(clause));
-
-const QUESTION =
-  /\?|^(?:who|where|when|what|which|how|did|does(?! not)|do(?! not)|is|are|was|were|have|has|anyone|anybody|someone)\b/;
-
-/** Plainly talk among people: a question of theirs, or a story. */
-export function isTalk(line: string): boolean {
-  return (
-    line.startsWith('@') ||
-    QUESTION.test(line) ||
-    OF_ELSEWHERE.test(line) ||
-    clausesOf(line).every(isOfElsewhere)
-  );
-}

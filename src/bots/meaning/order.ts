@@ -1,8 +1,9 @@
 import { isReaction } from './chatter.ts';
-import { commandIn, type SaidBy, type WordCommand } from './commands.ts';
+import { commandIn, type WordCommand } from './commands.ts';
 import { isCourtesy } from './courtesy.ts';
 import { evidenceIn } from './evidence.ts';
-import type { Sentence } from './sentence.ts';
+import type { SaidBy } from './sayings.ts';
+import { clausesOf, type Sentence } from './sentence.ts';
 import { departureIn } from './starting-point.ts';
 
 /** A command in words, and who may say it for it to count. */
@@ -37,7 +38,7 @@ export function orderIn(sentence: Sentence): Order | undefined {
 }
 
 function orderBesideRemark(line: string): Order | undefined {
-  const clauses = line.split(/ (?:[,?]|but)(?: |$)/).filter((clause) => clause !== '');
+  const clauses = clausesOf(line).filter((clause) => !isCourtesy(clause));
   const [first = '', ...others] = clauses;
   const last = others.at(-1);
   if (last === undefined) return undefined;

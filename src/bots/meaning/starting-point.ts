@@ -1,6 +1,7 @@
 import type { PlainText } from '../plain-text.ts';
-import { ROUND, roundOf } from './commands.ts';
+import { roundOf } from './commands.ts';
 import { OPENING } from './courtesy.ts';
+import { ROUND } from './sayings.ts';
 import { writtenFrom, writtenUntil, type Sentence } from './sentence.ts';
 
 /** What an edit begins from, where the words say so. */

@@ -65,7 +65,7 @@ export const COMPLAINTS_AND_LIKINGS = [
   `^${NOBODY}(?:[a-z]+ ){1,5}(?:could|should|would|might|can|must|needs? to|has to|have to|ought to) .*\\b(?:${COMPARATIVES}|(?:more|less) (?:${MEASURES}|${QUALITIES})|${STYLES}|pop|gone|removed|fixed|cropped|${QUALITIES})\\b`,
   `\\b(?:it|this|that|${PARTS})(?: really| still| just)? (?:needs?|wants?|could use|could do with|lacks?|is lacking|is missing|deserves)\\b.*\\b(?:${MEASURES}|${COMPARATIVES}|${PARTS}|cropping|editing|straightening|sharpening|a crop|work)\\b|^(?:needs?|lacks?|missing|could use)\\b.*\\b(?:${NAMED})\\b`,
   `\\bi (?:would|think i would) (?:prefer|rather|like|love)\\b.*\\b(?:it|this|that|${NAMED})\\b|\\bi (?:prefer|want|need|wish|was hoping|was thinking|had hoped)\\b.*\\b(?:${NAMED})\\b`,
-  `\\b(?:you|we|someone|one|somebody) (?:should|could|would|might|can|need to|have to|may) (?:(?:also|maybe|probably|just|try to) )*(?:${PHOTOGRAPHIC_VERBS}|(?:${VERBS})\\b.*\\b(?:${NAMED}))\\b`,
+  `\\b(?:you|we|someone|one|somebody|i) (?:should|could|would|might|can|need to|have to|may) (?:(?:also|maybe|probably|just|try to) )*(?:${PHOTOGRAPHIC_VERBS}|(?:${VERBS})\\b.*\\b(?:${NAMED}))\\b`,
   `\\b(?:${COMPARATIVES}|more (?:${MEASURES})|less (?:${MEASURES})|(?:in|as) (?:${STYLES}))\\b.*\\b(?:would|might|could|may) (?:be|look|work)\\b`,
   `\\b(?:looks?|be|works?) (?:much |way |even |a lot )?(?:better|nicer|good|great|cool|best) (?:${COMPARATIVES}|in (?:${STYLES})|without|cropped)\\b|\\bwonder(?:ing)? (?:how|what|if)\\b.*\\b(?:${NAMED})\\b|\\bhow would (?:it|this|that) look\\b`,
   `^(?:it|this|that) (?:could|should) be\\b|^the (?:${PARTS}) (?:could|should|needs?|lacks?)\\b|^what if\\b.*\\b(?:${NAMED})\\b`,
