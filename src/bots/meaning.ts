@@ -121,7 +121,7 @@ function isWordless({ line, text }: Sentence, { hasPicture }: Situation): boolea
 
 /** A mention alone, or with a question mark, asks what the bot is for; an emoji is a reaction. */
 function withoutWords(text: PlainText): Meaning {
-  return /^[\s?!.]*$/.test(text) ? HELP : CHATTER;
+  return text.trim() === '' || text.includes('?') ? HELP : CHATTER;
 }
 
 function requestOf(

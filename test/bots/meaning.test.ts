@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { isFiller } from '../../src/bots/meaning/filler.ts';
 import { meaningOf, type Meaning, type Situation } from '../../src/bots/meaning.ts';
 import { plain } from '../../src/bots/plain-text.ts';
-import heldOut from '../fixtures/meanings/held-out.json' with { type: 'json' };
+import firstLook from '../fixtures/meanings/first-look.json' with { type: 'json' };
 import nearMisses from '../fixtures/meanings/near-misses.json' with { type: 'json' };
+import secondLook from '../fixtures/meanings/second-look.json' with { type: 'json' };
 import threads from '../fixtures/meanings/threads.json' with { type: 'json' };
 import { EXPECTED_READINGS } from '../support/requests.ts';
 
@@ -60,7 +61,8 @@ function written(meaning: Meaning, text: string): string {
 type Fixtures = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 const FIXTURES: Readonly<Record<string, Fixtures>> = {
-  'held out': heldOut,
+  'first look': firstLook,
+  'second look': secondLook,
   'near misses': nearMisses,
   threads,
 };

@@ -7,7 +7,7 @@ const words = (list: string): string => list.trim().split(/\s+/).join('|');
 const REACTIONS = words(`
   nice great perfect amazing awesome lovely beautiful excellent fantastic wonderful brilliant superb gorgeous
   stunning incredible sweet good better best love loved loves loving adore like liked wow whoa woah woow omg omfg wtf lol lmao
-  lmfao rofl haha hahaha hahah hehe heh xd yay yess woohoo bravo congrats congratulations thanks thank cheers thankful appreciate appreciated ta
+  lmfao rofl ha haha hahaha hahah hehe heh xd yay yess woohoo bravo congrats congratulations thanks thank cheers thankful appreciate appreciated ta
   danke merci gracias grazie obrigado arigato ok yes yeah yep yup ya sure fine cool neat sick dope fire lit goat epic impressive
   impressed wild insane crazy magic magical wizardry happy glad done works worked exactly precisely spot nailed
   splendid marvelous phenomenal terrific outstanding pretty solid clean fun funny cute adorable interesting
@@ -22,9 +22,9 @@ const COMPANIONS = words(`
   all now already how what one job work edit edits result results picture pictures photo photos image shot look looks looking looked
   turned came out bot robot man bro dude mate buddy guys everyone friend day weekend help time again
   way did do does made make makes have has had got it here there color colors sky light lighting tones tone mood vibe vibes style detail details contrast
-  version round effect crop thing stuff will that's expected wanted needed asked think guess know see mean
-  quite pretty kind sort of as i'd sir please even still problem worries not bad on point took by
-  god gosh jesus heck hell holy shit fucking fuck freaking`);
+  version round effect crop thing stuff will expected wanted needed asked think guess know see mean
+  quite pretty kind sort of as sir please even still problem worries not bad on point took by
+  god gosh jesus heck hell holy moly cow shit fucking fuck freaking`);
 
 const REACTION = new RegExp(`\\b(?:${REACTIONS})\\b`);
 const REACTION_ONLY = new RegExp(`^(?:(?:${REACTIONS}|${COMPANIONS})(?: |$))+$`);
@@ -44,10 +44,10 @@ const NO_REACTION = new RegExp(
 const OPEN_PRAISE: readonly RegExp[] = [
   /^(?:i |we |absolutely |really |just )*(?:love|loved|loving|adore|really like|so love) (?:it|this|that|how|the|what|these|those|your|my|his|her)\b(?!.*\b(?:if|except|more|less|want|would|could)\b)/,
   /^(?:the|this|that|those|these|my|your) (?:[a-z]+ ){1,3}(?:is|are|looks?|turned out|came out) (?:(?:so|really|very|absolutely|just|pretty|super|totally) )*(?:amazing|awesome|beautiful|gorgeous|stunning|perfect|great|nice|lovely|incredible|wonderful|fantastic|good|cool|insane|sick|fire|cute|adorable|epic|better|wild|crazy)(?: now| here| man| lol| in this one| tonight| today)*$/,
-  /^(?:thanks|thank you)(?: (?:so|very) much| a lot| again| for [a-z ]+| everyone| all| [a-z]+)*$/,
+  /^(?:thanks|thank you)(?: (?:so|very) much| a lot| again| for [a-z ]+| everyone| all| bot| man| mate| bro| dude| buddy)*$/,
   /^(?:what|such) an? (?:[a-z]+ )*(?:shot|picture|photo|edit|view|beauty|place|difference|sunset|sky|result|image|dog|cat)$/,
   /^(?:nice|great|beautiful|lovely|gorgeous|amazing|stunning|cute|good) (?:[a-z]+ )?(?:sky|colors?|sunset|shot|picture|photo|light|place|view|dog|cat|car|boat|house|edit|work|job|clouds|tones|contrast|mood|find|catch|save)$/,
-  /^that is (?:all|it|enough)(?: (?:for )?(?:now|today|i needed|folks|from me))*$|^(?:that is |it is )?(?:all|good) (?:good|set|enough)(?: now)?$|^i am (?:so |very |really )?(?:happy|done|good|impressed|amazed)(?: with (?:it|this|that|the result))?$|^(?:no )?(?:problem|worries)$|^(?:you are )?(?:the best|welcome|awesome|amazing)$|^no more (?:questions|comments)$|^no way$|^not bad(?: at all)?$|^mind blown$|^(?:so |very )?(?:true|right)$|^same(?: here)?$|^be right back$|^brb$|^could not be better$|^good (?:bot|boy|stuff|one)$/,
+  /^that is (?:all|it|enough)(?: (?:for )?(?:now|today|i needed|folks|from me))*$|^(?:that is |it is )?(?:all|good) (?:good|set|enough)(?: now)?$|^i am (?:so |very |really )?(?:happy|done|good|impressed|amazed)(?: with (?:it|this|that|the result))?$|^(?:no )?(?:problem|worries)$|^(?:you are )?(?:the best|welcome|awesome|amazing)$|^no more (?:questions|comments)$|^no way$|^not bad(?: at all)?$|^mind blown$|^10 10$|^(?:so |very )?(?:true|right)$|^same(?: here)?$|^be right back$|^brb$|^could not be better$|^good (?:bot|boy|stuff|one)$/,
 ];
 
 const INTERJECTIONS =

@@ -10,7 +10,7 @@ const OPENERS = [
   // Thinking aloud.
   'ok|right|well|so|and|then|now|but|also|just|only|still|maybe|perhaps|actually|instead|hm|um|uh|er|oh|ah|aw|ugh',
   'ooh|wow|whoa|haha|hah|lol|sorry|oops|whoops|damn|yikes|wait|meh|argh|eh|anyway|first|next|finally|honestly',
-  'no|nope|nah|yes|yeah|yep|yup|ya|sure|i think|i guess|i mean|you know what|on second thought|let us see',
+  'no|nope|nah|yes|yeah|yep|yup|ya|sure|i think|i guess|i mean|you know what|scratch that|scrap everything|on second thought|let us see',
   // Praise in passing.
   'thanks(?: a lot| so much| again)?|thank you(?: so much| very much| again)?|cheers',
   'nice(?: try| one| work| job)?|great(?: job| work| start)?|good(?: job| work| start| try)?|perfect|cool|awesome|amazing|lovely|beautiful|excellent|fantastic|sweet|wonderful|super|brilliant',

@@ -17,7 +17,9 @@ const PRAISES =
 const VERB_OF_TALK =
   'is|are|was|were|am|i|you|he|she|we|they|do|did|does|have|has|had|lol|will|would|looks?|makes?|say|says|said|worry|think|know|goes|went|gets|got|hear|myself';
 /** A few words without a verb of their own. */
-const FEW_WORDS = new RegExp(`^(?!.*\\b(?:${VERB_OF_TALK})\\b)[a-z0-9%:.]+(?: [a-z0-9%:.]+){0,6}$`);
+const FEW_WORDS = new RegExp(
+  `^(?!.*\\b(?:${VERB_OF_TALK})\\b)(?!(?!in|ex)[a-z]+ing\\b)[a-z0-9%:.]+(?: [a-z0-9%:.]+){0,6}$`,
+);
 const NAMES_SOMETHING = new RegExp(
   `\\b(?:${NAMED}|ones?|other|both|half|rest|all|first|second|third|last|less|more|\\d+%?)\\b`,
 );

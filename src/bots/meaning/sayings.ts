@@ -17,7 +17,7 @@ const COUNT = 'two|three|four|five|six|seven|eight|nine|ten|[1-9]\\d?';
 const STEPS = '(?:edit|change|step|one|thing|round|action|move|modification|time)s?';
 const LAST = '(?:last|latest|previous|most recent)';
 const THAT = '(?:it|that|this|these|those|them)';
-const DONE = `(?:${THAT}(?: ${STEPS})?|(?:the|your|my|our)(?: very)? ${LAST}(?: ${STEPS})?|${LAST}(?: ${STEPS})?|the (?:edits?|changes?)|what you (?:just )?did|whatever you (?:just )?did|that ${LAST} ${STEPS})`;
+const DONE = `(?:${THAT}(?: ${STEPS}| mess)?|(?:the|your|my|our)(?: very)? ${LAST}(?: ${STEPS})?|${LAST}(?: ${STEPS})?|the (?:edits?|changes?)|what you (?:just )?did|whatever you (?:just )?did|that ${LAST} ${STEPS})`;
 const REVERT = '(?:undo|revert|reverse|rollback|roll back|unedit)';
 const ORIGINAL =
   '(?:the |my )?(?:very )?(?:original|start|beginning|square one|first (?:picture|photo|image|pic)|(?:source|unedited|untouched)(?: one)?)(?: (?:picture|photo|image|one|version|shot|file))?';

@@ -28,7 +28,7 @@ const ORIGINAL = `(?:(?:the |my )?(?:very )?original${PICTURE}|the (?:start|begi
 const BACK =
   '(?:(?:go|take it|get|come|jump|switch|bring it|put it) (?:all the way )?back|back|revert(?: (?:it|that|this|everything))?|return|reset(?: (?:it|everything))?|roll back|rollback)';
 const LAST_EDIT =
-  '(?: (?:it|that|this|those|the (?:last|latest|previous) (?:edit|change|one|step|thing)|the last|your last (?:edit|change)|what you (?:just )?did))?';
+  '(?: (?:(?:it|that|this|those)(?: one| edit| change)?|the (?:last|latest|previous) (?:edit|change|one|step|thing)|the last|your last (?:edit|change)|what you (?:just )?did))?';
 const CHOOSE =
   '(?:use|take|keep|go (?:with|back to)|back to|revert to|return to|pick|choose|start (?:from|with|over from)|starting (?:from|with)|continue (?:from|with)|from|on|with|based on|work (?:from|with))';
 

@@ -60,11 +60,11 @@ export const COMPLAINTS_AND_LIKINGS = [
   // Too much, or not enough.
   `\\b(?:too|overly|bit|a little|a tad|a touch|slightly|somewhat|rather|kind of|sort of|pretty) (?:${QUALITIES}|washed out|blown out)(?! (?:for (?:breakfast|me to)|today|outside|out))\\b`,
   `^${NOBODY}(?:.* )?(?:^|\\b(?:is|are|looks?|looking|feels?|seems?|came out|turned out|still|so|very|really|all|kind of) )(?:so |very |really |all |quite |still |pretty |awfully |super |just )*(?:${FAULTS})(?: out)?(?: here| there| again| to me)?$`,
-  `\\bnot (?:[a-z]+ )?(?:${QUALITIES}|${MEASURES}) enough\\b|\\bnot (?:quite )?enough (?:${MEASURES}|${PARTS})\\b|\\b(?:too (?:much|many|little)|so much) (?:${MEASURES}|${PARTS}|${COMPARATIVES})\\b|^(?:way |far |a bit )?too much$`,
+  `\\bnot (?:[a-z]+ )?(?:${QUALITIES}|${MEASURES}) enough\\b|\\bnot (?:quite )?enough (?:${MEASURES}|${PARTS})\\b|\\b(?:too (?:much|many|little)|so much) (?:${MEASURES}|${PARTS}|${COMPARATIVES})\\b|^(?:way |far |a bit )?too much$|^not (?:that|so|as) much$`,
   // What it needs, could be, would be better as.
-  `^${NOBODY}(?:[a-z]+ ){1,5}(?:could|should|would|might|can|must|needs? to|has to|have to|ought to) .*\\b(?:${COMPARATIVES}|(?:more|less) (?:${MEASURES}|${QUALITIES})|${STYLES}|pop|gone|removed|fixed|cropped|${QUALITIES})\\b`,
+  `^${NOBODY}(?:[a-z]+ ){0,5}(?:could|should|would|might|can|must|needs? to|has to|have to|ought to) .*\\b(?:${COMPARATIVES}|(?:more|less) (?:${MEASURES}|${QUALITIES})|${STYLES}|pop|gone|removed|fixed|cropped|${QUALITIES})\\b`,
   `\\b(?:it|this|that|${PARTS})(?: really| still| just)? (?:needs?|wants?|could use|could do with|lacks?|is lacking|is missing|deserves)\\b.*\\b(?:${MEASURES}|${COMPARATIVES}|${PARTS}|cropping|editing|straightening|sharpening|a crop|work)\\b|^(?:needs?|lacks?|missing|could use)\\b.*\\b(?:${NAMED})\\b`,
-  `\\bi (?:would|think i would) (?:prefer|rather|like|love)\\b.*\\b(?:it|this|that|${NAMED})\\b|\\bi (?:prefer|want|need|wish|was hoping|was thinking|had hoped)\\b.*\\b(?:${NAMED})\\b`,
+  `\\bi (?:would|think i would) (?:prefer|rather|like|love)\\b.*\\b(?:it|this|that|${NAMED})\\b|\\bi prefer (?:it|this|that|the|a|more|less|${COMPARATIVES})\\b.*\\b(?:${NAMED})\\b|\\bi (?:want|need|wish|was hoping|was thinking|had hoped)\\b.*\\b(?:${NAMED})\\b`,
   `\\b(?:you|we|someone|one|somebody|i) (?:should|could|would|might|can|need to|have to|may) (?:(?:also|maybe|probably|just|try to) )*(?:${PHOTOGRAPHIC_VERBS}|(?:${VERBS})\\b.*\\b(?:${NAMED}))\\b`,
   `\\b(?:${COMPARATIVES}|more (?:${MEASURES})|less (?:${MEASURES})|(?:in|as) (?:${STYLES}))\\b.*\\b(?:would|might|could|may) (?:be|look|work)\\b`,
   `\\b(?:looks?|be|works?) (?:much |way |even |a lot )?(?:better|nicer|good|great|cool|best) (?:${COMPARATIVES}|in (?:${STYLES})|without|cropped)\\b|\\bwonder(?:ing)? (?:how|what|if)\\b.*\\b(?:${NAMED})\\b|\\bhow would (?:it|this|that) look\\b`,
