@@ -14,7 +14,7 @@ export type { StartingPoint, WordCommand };
 
 /** What somebody's words ask of the bot. */
 export type Meaning =
-  | Request
+  | Wish
   | { readonly kind: 'command'; readonly command: WordCommand }
   /** Praise, thanks, talk among people, a reaction in words: nothing to do. */
   | { readonly kind: 'chatter' }
@@ -22,7 +22,7 @@ export type Meaning =
   | { readonly kind: 'unsure' };
 
 /** Something to be edited. */
-export interface Request {
+export interface Wish {
   readonly kind: 'request';
   /** What the engine gets, as it was written, without what was read off it here. Empty where a picture came without a wish. */
   readonly text: PlainText;
@@ -129,7 +129,7 @@ function requestOf(
   line: string,
   { hasPicture, hasHead }: Situation,
   from?: StartingPoint,
-): Request {
+): Wish {
   return {
     kind: 'request',
     text: plain(text.trim()),

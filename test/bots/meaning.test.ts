@@ -150,6 +150,31 @@ describe('any message', () => {
     );
   });
 
+  it('is read in one go, even if it says the same again and again', () => {
+    const few = fc.array(words, { minLength: 1, maxLength: 4 }).map((chosen) => chosen.join(' '));
+    fc.assert(
+      fc.property(few, anySituation, (phrase, situation) => {
+        const said = plain(`${`${phrase} `.repeat(200)}1 zzz`);
+        expect(meaningOf(said, situation)).toHaveProperty('kind');
+      }),
+      { numRuns: 500 },
+    );
+    for (const phrase of [
+      'right now',
+      'lol',
+      'nice try and',
+      'a little bit',
+      'any other',
+      'thanks for it',
+      'and then',
+    ]) {
+      const said = plain(`undo ${`${phrase} `.repeat(200)}1 zzz`);
+      for (const isAddressed of [true, false]) {
+        expect(meaningOf(said, { ...OVERHEARD, isAddressed })).toHaveProperty('kind');
+      }
+    }
+  });
+
   it('is a request by its picture only if it was given to the bot', () => {
     fc.assert(
       fc.property(anySituation, fc.constantFrom('', ' ', '\n', '📷'), (situation, text) => {

@@ -1,10 +1,9 @@
 import { isCourtesy, whole } from './courtesy.ts';
+import { anyOf } from './pattern.ts';
 import { clausesOf } from './sentence.ts';
 
-const words = (list: string): string => list.trim().split(/\s+/).join('|');
-
 /** Words that make a clause a reaction. */
-const REACTIONS = words(`
+const REACTIONS = anyOf(`
   nice great perfect amazing awesome lovely beautiful excellent fantastic wonderful brilliant superb gorgeous
   stunning incredible sweet good better best love loved loves loving adore like liked wow whoa woah woow omg omfg wtf lol lmao
   lmfao rofl ha haha hahaha hahah hehe heh xd yay yess woohoo bravo congrats congratulations thanks thank cheers thankful appreciate appreciated ta
@@ -16,7 +15,7 @@ const REACTIONS = words(`
   poggers pog based slay`);
 
 /** Words that go with them and ask for nothing. */
-const COMPANIONS = words(`
+const COMPANIONS = anyOf(`
   a an the it its this that these those they them he i me my we us our you your is are was am be been so very really
   super absolutely totally truly just much lot lots bit well too such more than ever and oh of for to at on in with
   all now already how what one job work edit edits result results picture pictures photo photos image shot look looks looking looked
@@ -27,7 +26,7 @@ const COMPANIONS = words(`
   god gosh jesus heck hell holy moly cow shit fucking fuck freaking`);
 
 const REACTION = new RegExp(`\\b(?:${REACTIONS})\\b`);
-const REACTION_ONLY = new RegExp(`^(?:(?:${REACTIONS}|${COMPANIONS})(?: |$))+$`);
+const REACTION_ONLY = new RegExp(`^(?:(?:${anyOf(REACTIONS, COMPANIONS)})(?: |$))+$`);
 
 /** In the words of reactions, but it is something else that is meant. */
 const NO_REACTION = new RegExp(
@@ -44,10 +43,15 @@ const NO_REACTION = new RegExp(
 const OPEN_PRAISE: readonly RegExp[] = [
   /^(?:i |we |absolutely |really |just )*(?:love|loved|loving|adore|really like|so love) (?:it|this|that|how|the|what|these|those|your|my|his|her)\b(?!.*\b(?:if|except|more|less|want|would|could)\b)/,
   /^(?:the|this|that|those|these|my|your) (?:[a-z]+ ){1,3}(?:is|are|looks?|turned out|came out) (?:(?:so|really|very|absolutely|just|pretty|super|totally) )*(?:amazing|awesome|beautiful|gorgeous|stunning|perfect|great|nice|lovely|incredible|wonderful|fantastic|good|cool|insane|sick|fire|cute|adorable|epic|better|wild|crazy)(?: now| here| man| lol| in this one| tonight| today)*$/,
-  /^(?:thanks|thank you)(?: (?:so|very) much| a lot| again| for [a-z ]+| everyone| all| bot| man| mate| bro| dude| buddy)*$/,
+  /^(?:thanks|thank you)(?: (?:so|very) much| a lot| again| everyone| all| bot| man| mate| bro| dude| buddy)*(?: for [a-z ]+)?$/,
   /^(?:what|such) an? (?:[a-z]+ )*(?:shot|picture|photo|edit|view|beauty|place|difference|sunset|sky|result|image|dog|cat)$/,
   /^(?:nice|great|beautiful|lovely|gorgeous|amazing|stunning|cute|good) (?:[a-z]+ )?(?:sky|colors?|sunset|shot|picture|photo|light|place|view|dog|cat|car|boat|house|edit|work|job|clouds|tones|contrast|mood|find|catch|save)$/,
-  /^that is (?:all|it|enough)(?: (?:for )?(?:now|today|i needed|folks|from me))*$|^(?:that is |it is )?(?:all|good) (?:good|set|enough)(?: now)?$|^i am (?:so |very |really )?(?:happy|done|good|impressed|amazed)(?: with (?:it|this|that|the result))?$|^(?:no )?(?:problem|worries)$|^(?:you are )?(?:the best|welcome|awesome|amazing)$|^no more (?:questions|comments)$|^no way$|^not bad(?: at all)?$|^mind blown$|^10 10$|^(?:so |very )?(?:true|right)$|^same(?: here)?$|^be right back$|^brb$|^could not be better$|^good (?:bot|boy|stuff|one)$/,
+  /^that is (?:all|it|enough)(?: (?:for )?(?:now|today|i needed|folks|from me))*$/,
+  /^(?:(?:that|it) is )?(?:all|good) (?:good|set|enough)(?: now)?$|^good (?:bot|boy|stuff|one)$/,
+  /^i am (?:so |very |really )?(?:happy|done|good|impressed|amazed)(?: with (?:it|this|that|the result))?$/,
+  /^(?:you are )?(?:the best|welcome|awesome|amazing)$|^mind blown$|^10 10$|^could not be better$/,
+  /^(?:no )?(?:problem|worries)$|^no way$|^not bad(?: at all)?$|^(?:so |very )?(?:true|right)$/,
+  /^same(?: here)?$|^be right back$|^brb$/,
 ];
 
 const INTERJECTIONS =

@@ -8,13 +8,13 @@ const OPENERS = [
   // Calling somebody.
   'hey|hi|hello|yo|dear|bot|@bot|the bot|there|guys',
   // Thinking aloud.
-  'ok|right|well|so|and|then|now|but|also|just|only|still|maybe|perhaps|actually|instead|hm|um|uh|er|oh|ah|aw|ugh',
+  'ok|right|well(?: done)?|so|and|then|now|but|also|just|only|still|maybe|perhaps|actually|instead|hm|um|uh|er|oh|ah|aw|ugh',
   'ooh|wow|whoa|haha|hah|lol|sorry|oops|whoops|damn|yikes|wait|meh|argh|eh|anyway|first|next|finally|honestly',
   'no|nope|nah|yes|yeah|yep|yup|ya|sure|i think|i guess|i mean|you know what|scratch that|scrap everything|on second thought|let us see',
   // Praise in passing.
   'thanks(?: a lot| so much| again)?|thank you(?: so much| very much| again)?|cheers',
   'nice(?: try| one| work| job)?|great(?: job| work| start)?|good(?: job| work| start| try)?|perfect|cool|awesome|amazing|lovely|beautiful|excellent|fantastic|sweet|wonderful|super|brilliant',
-  '(?:i )?(?:really )?(?:love|like) (?:it|this|that)|(?:that |it |this )?(?:is |looks )(?:great|good|nice|better|amazing|perfect|cool|awesome|lovely)|not bad|much better|well done|almost|close|better',
+  '(?:i )?(?:really )?(?:love|like) (?:it|this|that)|(?:that |it |this )?(?:is |looks )(?:great|good|nice|better|amazing|perfect|cool|awesome|lovely)|not bad|much better|almost|close|better',
   // Asking nicely.
   'please|kindly|can you|could you|would you|will you|can we|could we|may i|can i|could i|shall we|let us|go ahead and|why do not (?:you|we)',
   'i want(?: you)? to|i would (?:like|love)(?: you)? to|i need(?: you)? to|(?:is it|would it be) possible to|(?:any )?chance (?:you can|you could|to)|do you think you (?:can|could)|are you able to',
@@ -28,15 +28,22 @@ const CLOSERS = [
   'for me|for us|if (?:you can|possible|you do not mind|that is ok|you would)|will you|would you|could you|can you|lol|haha|hah|hm|sorry|yeah|yes',
 ].join('|');
 
-/** Any number of them, each with the space behind it. */
-export const OPENING = `(?:(?:${OPENERS}) )*`;
+/*
+ * Looking ahead for one and then taking just that keeps the number of ways to match a text down to
+ * one: without it, many courtesies in a row would take for ever.
+ */
 
-/** Any number of them, each with the space before it. */
-export const CLOSING = `(?: (?:${CLOSERS}))*`;
+/** Any number of them, each with the space behind it. Once in a pattern. */
+export const OPENING = `(?:(?=(?<opener>${OPENERS}) )\\k<opener> )*`;
+
+/** Any number of them, each with the space before it. Once in a pattern. */
+const CLOSING = `(?: (?=(?<closer>${CLOSERS})(?: |$))\\k<closer>)*`;
 
 const OPENING_ONLY = new RegExp(`^${OPENING}`);
 const CLOSING_ONLY = new RegExp(`${CLOSING}$`);
-const NOTHING_ELSE = new RegExp(`^(?:(?:${OPENERS}|${CLOSERS})(?: |$))*$`);
+const NOTHING_ELSE = new RegExp(
+  `^(?:(?=(?<courtesy>${OPENERS}|${CLOSERS})(?: |$))\\k<courtesy>(?: |$))*$`,
+);
 
 /** A line whose whole meaning is `pattern`, courtesies aside. */
 export function whole(pattern: string): RegExp {

@@ -1,19 +1,19 @@
+import { anyOf } from './pattern.ts';
+
 /*
  * The words of edits, as far as they tell a wish for one from talk. What an edit means in detail is not
  * for here.
  */
 
-const words = (list: string): string => list.trim().split(/\s+/).join('|');
-
 /** Nobody uses them but of pictures. */
-export const PHOTOGRAPHIC_VERBS = words(`
+export const PHOTOGRAPHIC_VERBS = anyOf(`
   brighten lighten darken crop uncrop sharpen blur unblur deblur rotate flip mirror resize upscale downscale
   enlarge shrink desaturate saturate denoise dehaze defog straighten colorize colorise recolor invert
   pixelate posterize posterise solarize solarise vignette soften retouch photoshop relight depixelate letterbox reframe rescale untilt whiten unsharpen uncolor equalize equalise color-grade censor
   grayscale grayscaled unfade monochrome cartoonify outpaint inpaint crisp`);
 
 /** They want an object to be known for an edit. */
-export const VERBS = words(`
+export const VERBS = anyOf(`
   make turn change put give add remove erase delete replace swap fix cut trim lift lower raise boost increase
   decrease reduce bring drop bump push pull convert edit enhance improve adjust set apply fill write draw
   paint clean move extend expand lose keep restore recover smooth strengthen weaken intensify mask hide
@@ -23,7 +23,7 @@ export const VERBS = words(`
   ditch insert include show center align tilt skew tint color dim mute fade`);
 
 /** They are known for an edit as soon as they have any object that may be a picture. */
-export const VERBS_OF_PICTURES = words(`
+export const VERBS_OF_PICTURES = anyOf(`
   pad level fade stack caption isolate compress optimize optimise scale tint smooth mat enhance polish balance nuke yeet
   whiten color dim mute stylize`);
 
@@ -31,7 +31,7 @@ export const VERBS_ING =
   '(?:brighten|lighten|darken|cropp|sharpen|blurr|rotat|flipp|mirror|resiz|desaturat|straighten|mak|turn|chang|putt|giv|add|remov|eras|delet|replac|swapp|fix|cutt|lift|lower|rais|boost|increas|decreas|reduc|bring|convert|enhanc|improv|adjust|zoom|soften|mov|tint|fad|warm|cool|ton)ing';
 
 /** How a picture becomes; they say of what by themselves. */
-export const COMPARATIVES = words(`
+export const COMPARATIVES = anyOf(`
   brighter darker lighter warmer cooler colder sharper softer crisper smoother bigger smaller larger wider
   narrower taller tighter subtler bolder richer deeper clearer cleaner blurrier moodier punchier greener
   redder bluer yellower pinker grainier foggier hazier sunnier creamier flatter bluish reddish greenish
@@ -39,7 +39,7 @@ export const COMPARATIVES = words(`
   stronger weaker closer shinier glossier grungier gloomier`);
 
 /** Of which there can be more, less, enough or too little. */
-export const MEASURES = words(`
+export const MEASURES = anyOf(`
   contrast contrasty color colors colorful saturation saturated vibrance vibrant vivid warm warmth bright brightness light
   lighting exposure exposed fog foggy haze hazy mist misty grain grainy noise noisy blur blurry blurred bokeh vignette vignetting sharp sharpness
   shadow shadows highlight highlights midtones blacks whites dramatic drama moody mood cinematic vintage natural realistic subtle intense intensity
@@ -56,7 +56,7 @@ export const STYLES =
   'cartoon|anime|watercolou?r|sketch|pencil|oil painting|comic|pixel art|lego|pop art|color|teal and orange|negative|night|sunset|golden hour|winter|snow|pastel|pastels|neon|film';
 
 /** What a picture has that may be spoken of. */
-export const PARTS = words(`
+export const PARTS = anyOf(`
   sky background backdrop foreground subject colors color tones tone shadows shadow highlights midtones blacks whites
   contrast exposure saturation brightness warmth sharpness temperature horizon edges edge corner corners border borders frame vignette grain
   noise fog haze mist blur bokeh crop picture pictures photo image pictures shot face faces eyes skin hair teeth smile
@@ -68,7 +68,7 @@ export const PARTS = words(`
   portrait selfie landscape levels curves white balance histogram quality plate license mode necklace verticals pixels px padding rest ex zit focus black yellow blue red green orange pink purple teal gray brown`);
 
 /** Faults that one speaks of as "too …", "a bit …". */
-export const QUALITIES = words(`
+export const QUALITIES = anyOf(`
   dark bright light warm cool cold yellow orange red green blue pink purple magenta teal brown gray grainy
   saturated desaturated contrasty flat blurry blurred soft sharp noisy foggy hazy misty busy tight wide harsh dull pale dim
   overexposed underexposed overdone oversaturated undersaturated oversharpened strong subtle weak intense heavy small
@@ -78,16 +78,19 @@ export const QUALITIES = words(`
   lifeless flashy washed blown gray`);
 
 /** Those of them that are a fault even without "too". */
-export const FAULTS = words(`
+export const FAULTS = anyOf(`
   dull flat blurry noisy grainy hazy foggy underexposed overexposed overdone crooked tilted washed bland drab murky
   muddy greenish yellowish bluish reddish dim boring lifeless harsh fake blown oversaturated cluttered gloomy
   dark yellow green blue pale slanted weird unnatural`);
 
-export const DEGREE =
-  '(?:a (?:little|bit|touch|tad|lot|hair|smidge|smidgen|fraction|notch)(?: bit)?|(?:little|tiny) bit|bit|slightly|somewhat|even|way|much|far|really|very|so|super|quite|rather|pretty|kind of|sort of|still|not (?:as|so|that)|almost|just|some|lots|only|considerably|significantly|twice as|half as|maybe|definitely|ever so)';
+/** How much, in words that may follow each other. */
+export const DEGREE = anyOf(`
+  a an little tiny bit touch tad lot lots hair smidge smidgen fraction notch slightly somewhat even way much far really
+  very so super quite rather pretty kind sort of still not as that almost just some only considerably
+  significantly twice half maybe definitely ever`);
 
 /** Things of which people speak at work and at home, and which no picture edit is about. */
-export const ELSEWHERE = words(`
+export const ELSEWHERE = anyOf(`
   meeting lunch dinner breakfast coffee bug bugs ticket tickets deploy deployment release pr repo branch commit
   email emails mail calendar invoice doc docs slides deck spreadsheet thread channel message messages server
   build password link standup sprint budget deadline call schedule laptop wifi weekend tomorrow tonight yesterday outside

@@ -26,10 +26,13 @@ const NAMES_SOMETHING = new RegExp(
 const BEGINS_AS_ADDITION =
   /^(?:the|that|this|those|these|only|just|not|without|with|on|in|at|for|from|both|every|except|as|a|an)\b/;
 
+/** Wishes are said in shorter ones, and patterns need not be quick on long ones. */
+const MAX_CHARACTERS = 200;
+
 /** What a line of a message that is not certainly for the bot looks like. */
 export function evidenceIn(line: string): Evidence {
   const clauses = clausesOf(line)
-    .filter((clause) => !isCourtesy(clause))
+    .filter((clause) => clause.length <= MAX_CHARACTERS && !isCourtesy(clause))
     .map(bare);
   const wishes = clauses.filter((clause) => !isOfElsewhere(clause));
   if (wishes.some((clause) => fits(INSTRUCTIONS, clause))) return 'clear';

@@ -124,7 +124,7 @@ export const SAYINGS: readonly Saying[] = [
     name: 'variations',
     saidBy: 'requester',
     phrases: [
-      `(?:(?:show|give|make|generate|create|get|do|see|try|offer|have)(?: me| us)? )?(?:(?:some|a (?:few|couple)(?: of)?|${COUNT}|more|other|different|any|any other|several|alternative|the|some (?:more|other|different)|a few (?:more|other|different)|${COUNT} (?:more|other|different)) )*(?:variations?|variants|options|versions|alternatives|takes)(?: of (?:it|this|that))?`,
+      `(?:(?:show|give|make|generate|create|get|do|see|try|offer|have)(?: me| us)? )?(?:(?:some|a|few|couple|of|more|other|different|any|several|alternative|the|${COUNT}) )*(?:variations?|variants|options|versions|alternatives|takes)(?: of (?:it|this|that))?`,
       `(?:do you have|are there|got|have you got) (?:any )?(?:other|more|different) (?:variations|options|versions|alternatives|ideas)`,
       `what (?:other|else) (?:options|versions|variations)?(?: )?(?:do you have|have you got|are there|can you offer)`,
     ],

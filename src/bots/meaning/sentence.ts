@@ -17,7 +17,7 @@ const NUMBER = String.raw`#?\d+(?:[.:x×]\d+)*(?:st|nd|rd|th|%)?`;
 const WORD = String.raw`\p{L}[\p{L}\p{M}'’‘´${'`'}]*`;
 const MENTION = String.raw`@[\p{L}\p{N}_.]*[\p{L}\p{N}_]`;
 const MARK = String.raw`[,.;:!…()\n—–?]| -+ `;
-const TOKEN = new RegExp(`${MENTION}|${NUMBER}|${WORD}|${MARK}|&`, 'gu');
+const TOKEN = new RegExp(`${MENTION}|${NUMBER}|${WORD}|${MARK}|&`, 'giu');
 const IS_MARK = new RegExp(`^(?:${MARK})$`, 'u');
 
 export function sentenceOf(text: PlainText): Sentence {

@@ -62,7 +62,7 @@ const BEGINNINGS: readonly { readonly kind: StartingPoint['kind']; readonly word
 
 /** `with` begins what is wished for itself, so it stays. */
 const JOINT =
-  '(?<joint>(?: ,)?(?: (?:and then|and|but|then|only|just|this time|now|instead|please|also|again|,))+(?= )|(?= with (?:more|less|a|an|some|no|fewer)))';
+  '(?<joint>(?: ,)?(?: (?:and|but|then|only|just|this time|now|instead|please|also|again|,))+(?= )|(?= with (?:more|less|a|an|some|no|fewer)))';
 
 /** No more than a mark. */
 const IS_LOOSE = /^(?: (?:,|please|now|again))+$/;

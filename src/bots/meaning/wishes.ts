@@ -12,12 +12,20 @@ import {
   VERBS_ING,
   VERBS_OF_PICTURES,
 } from './edit-words.ts';
+import { anyOf } from './pattern.ts';
 
 /** Something in a picture, or all of it. */
 const THING =
   '(?:it|this|that|these|those|them|everything|him|her|me|us|(?:the|my|his|her|their|our|your) [a-z]+(?: [a-z]+)?)';
-const SMALL_WORDS = `(?: (?:a|an|the|this|that|it|its|my|and|or|of|to|in|on|at|by|from|for|with|is|be|please|more|less|bit|little|not|too|than|one|half|area|areas|side|again|as|before|everywhere|here|there|tiny|touch|\\d+%?|${PARTS}|${MEASURES}|${COMPARATIVES}|${DEGREE}))*`;
-const A_BIT = `(?:(?:an?|${DEGREE}) )*`;
+const A_BIT = `(?:(?:${DEGREE}) )*`;
+const SMALL_WORDS = `(?: (?:${anyOf(
+  'the this it its my and or to in on at by from for with is be please more less too than one area areas',
+  'side again before everywhere here there \\d+%?',
+  PARTS,
+  MEASURES,
+  COMPARATIVES,
+  DEGREE,
+)}))*`;
 const MORE = `(?:${COMPARATIVES}|(?:more|less) (?:${MEASURES})|${STYLES})`;
 const REMOVE =
   'remove|erase|get rid of|take out|edit out|crop out|cut out|photoshop out|clone out|blur out|hide|replace|delete|lose';
