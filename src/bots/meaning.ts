@@ -1,97 +1,142 @@
+import { namesReferences } from './meaning/attachments.ts';
+import { isAnswer, isGreeting, isReaction } from './meaning/chatter.ts';
+import type { WordCommand } from './meaning/commands.ts';
+import { callsBot } from './meaning/courtesy.ts';
+import { evidenceIn } from './meaning/evidence.ts';
+import { isFiller } from './meaning/filler.ts';
+import { orderIn, type Order } from './meaning/order.ts';
+import { sentenceOf, type Sentence } from './meaning/sentence.ts';
+import { departureIn, type StartingPoint } from './meaning/starting-point.ts';
+import { isTalk } from './meaning/talk.ts';
 import { plain, type PlainText } from './plain-text.ts';
+
+export type { StartingPoint, WordCommand };
 
 /** What somebody's words ask of the bot. */
 export type Meaning =
-  /** Something to be edited; `text` is what the engine gets, without what was read off it here. */
-  | {
-      readonly kind: 'request';
-      readonly text: PlainText;
-      readonly from?: StartingPoint;
-      readonly attachmentsAre?: 'references';
-    }
+  | Wish
   | { readonly kind: 'command'; readonly command: WordCommand }
-  /** Praise, thanks, talk among people: nothing to do. */
+  /** Praise, thanks, talk among people, a reaction in words: nothing to do. */
   | { readonly kind: 'chatter' }
   /** It may be an edit that is wanted. */
   | { readonly kind: 'unsure' };
 
-/** What an edit begins from, where the words say so; `previous` is before the last edit. */
-export type StartingPoint =
-  { readonly kind: 'original' | 'previous' } | { readonly kind: 'round'; readonly round: number };
+/** Something to be edited. */
+export interface Wish {
+  readonly kind: 'request';
+  /** What the engine gets, as it was written, without what was read off it here. Empty where a picture came without a wish. */
+  readonly text: PlainText;
+  readonly from?: StartingPoint;
+  /** The pictures that came along are to be gone by; what is edited is the conversation's. */
+  readonly attachmentsAre?: 'references';
+}
 
-export type WordCommand =
-  | { readonly name: PlainCommand }
-  | { readonly name: 'undo' | 'redo'; readonly times: number }
-  | { readonly name: 'use'; readonly round: number };
-
-type PlainCommand =
-  | 'stop'
-  | 'retry'
-  | 'variations'
-  | 'original'
-  | 'compare'
-  | 'help'
-  | 'explain'
-  | 'history'
-  | 'forget-me';
-
-/** What is known of the moment in which somebody speaks. */
+/** What is known of a message besides its words. */
 export interface Situation {
+  /** The bot is meant for certain: a mention, a direct message, a command, a reply to one of its messages. */
   readonly isAddressed: boolean;
+  /**
+   * The last request of this conversation is this person's own, or one of theirs has not ended: short
+   * fragments are then likely meant for the bot.
+   */
   readonly isRequester: boolean;
+  /** The bot has asked this person something that is still open: what they say now is likely the answer. */
   readonly isAsked: boolean;
+  /** Pictures come with the message. */
   readonly hasPicture: boolean;
+  /** There is a picture in the conversation already. */
   readonly hasHead: boolean;
+  /** Somebody else is mentioned, or it replies to somebody else's message. */
   readonly isToSomebodyElse: boolean;
 }
 
-const COMMANDS: readonly (readonly [RegExp, PlainCommand])[] = [
-  [/^(?:stop|cancel|abort|never ?mind|nvm|forget it)( (?:it|that|now|please))*$/, 'stop'],
-  [/^(?:try again|retry|once more|again|do it again)$/, 'retry'],
-  [/variations$/, 'variations'],
-  [/^(?:go )?(?:back )?to the original$|^start over$|^reset$/, 'original'],
-  [/^compare|^before and after/, 'compare'],
-  [/^help$|^what can you do|^hello$|^hi$/, 'help'],
-  [/^what did you (?:change|do)|^explain/, 'explain'],
-  [/^history$/, 'history'],
-  [/^forget me$/, 'forget-me'],
-];
-
-const CHATTER =
-  /^(?:thanks?|thank you|nice|great|wow|lol|love it|cool|perfect|did you|who|where)\b/;
-
+/** What somebody's words ask of the bot: English, as it is written in chats. Pure; never throws. */
 export function meaningOf(text: PlainText, situation: Situation): Meaning {
-  const words = text
-    .trim()
-    .toLowerCase()
-    .replace(/[.!?]+$/, '');
-  for (const [pattern, name] of COMMANDS) {
-    if (pattern.test(words)) return { kind: 'command', command: { name } };
+  const sentence = sentenceOf(text);
+  const isAddressed = situation.isAddressed || callsBot(sentence.line);
+  const order = orderIn(sentence);
+  if (order && counts(order, isAddressed, situation)) {
+    return { kind: 'command', command: order.command };
   }
-  if (/^undo( that| it)?$|^go back$/.test(words)) {
-    return { kind: 'command', command: { name: 'undo', times: 1 } };
-  }
-  if (words === 'redo') return { kind: 'command', command: { name: 'redo', times: 1 } };
-  const [, round] = /^use round (\d+)$/.exec(words) ?? [];
-  if (round) return { kind: 'command', command: { name: 'use', round: Number(round) } };
-  const [, back, rest] =
-    /^(undo that|go back to the original|start over) and (.+)$/.exec(words) ?? [];
-  if (back && rest) {
-    const kind = back === 'undo that' ? 'previous' : 'original';
-    return { kind: 'request', text: plain(rest), from: { kind } };
-  }
-  if (CHATTER.test(words) || situation.isToSomebodyElse) return { kind: 'chatter' };
-  if (
-    situation.isAddressed ||
-    situation.isAsked ||
-    /^(?:make|a bit|now|and|crop|less|more)/.test(words)
-  ) {
-    const references = situation.hasPicture && situation.hasHead && /like this/.test(words);
-    return { kind: 'request', text, ...(references && { attachmentsAre: 'references' }) };
-  }
-  return situation.isRequester ? { kind: 'request', text } : { kind: 'unsure' };
+  if (situation.isAddressed) return addressed(sentence, situation);
+  if (situation.isToSomebodyElse) return CHATTER;
+  if (isAddressed) return addressed(sentence, situation);
+  return overheard(sentence, order, situation);
 }
 
-/** Words that only go with a picture. */
-export const isFiller = (text: string): boolean =>
-  /^(?:here(?: you go)?|this one|try this)?[.! ]*$/i.test(text.trim());
+const CHATTER: Meaning = { kind: 'chatter' };
+const UNSURE: Meaning = { kind: 'unsure' };
+const HELP: Meaning = { kind: 'command', command: { name: 'help' } };
+
+/** Whether a command is one for the bot, and not a word among people or the answer to a question. */
+function counts({ command, saidBy }: Order, isAddressed: boolean, situation: Situation): boolean {
+  const { isRequester, isAsked, isToSomebodyElse } = situation;
+  if (isAsked && command.name === 'use' && saidBy !== 'anyone') return false;
+  if (isAddressed) return true;
+  if (isToSomebodyElse) return saidBy === 'anyone' && isRequester;
+  return saidBy === 'anyone' || (saidBy === 'requester' && (isRequester || isAsked));
+}
+
+function addressed(sentence: Sentence, situation: Situation): Meaning {
+  const { line, text } = sentence;
+  const departure = departureIn(sentence);
+  if (departure) return requestOf(departure.text, departure.line, situation, departure.from);
+  if (isWordless(sentence, situation)) return situation.hasPicture ? NO_WISH : withoutWords(text);
+  if (isGreeting(line)) return situation.hasPicture ? NO_WISH : HELP;
+  if (isReaction(line) && !(situation.isAsked && isAnswer(line))) return CHATTER;
+  return requestOf(text, line, situation);
+}
+
+function overheard(sentence: Sentence, order: Order | undefined, situation: Situation): Meaning {
+  const { line, text } = sentence;
+  const { isRequester, isAsked, hasPicture } = situation;
+  const isInTalk = isRequester || isAsked;
+  if (isWordless(sentence, situation)) {
+    if (!hasPicture || !isInTalk) return CHATTER;
+    return isAsked ? NO_WISH : UNSURE;
+  }
+  if (line.startsWith('@') || (order && !isAsked)) return CHATTER;
+  if (isAsked && (order || isAnswer(line))) return requestOf(text, line, situation);
+  if (isReaction(line) || isGreeting(line)) return CHATTER;
+  const departure = departureIn(sentence);
+  const evidence = evidenceIn(departure?.line ?? line);
+  const isWish =
+    evidence === 'clear' ||
+    (isInTalk && (departure !== undefined || evidence === 'likely' || evidence === 'fragment'));
+  if (isWish) {
+    return requestOf(departure?.text ?? text, departure?.line ?? line, situation, departure?.from);
+  }
+  if (evidence === 'likely' || departure) return UNSURE;
+  if (isAsked && !isTalk(line)) return requestOf(text, line, situation);
+  return isRequester && (evidence === 'hint' || FOREIGN_LETTER.test(text)) ? UNSURE : CHATTER;
+}
+
+/** English has none; what such words ask for can't be known here. */
+const FOREIGN_LETTER = /(?![a-z])\p{L}/iu;
+
+/** A picture that was given to the bot with no word about what to do with it. */
+const NO_WISH: Meaning = { kind: 'request', text: plain('') };
+
+/** Nothing but emoji and marks, or words that only accompany a picture. */
+function isWordless({ line, text }: Sentence, { hasPicture }: Situation): boolean {
+  return /^[?, ]*$/.test(line) || (hasPicture && isFiller(text));
+}
+
+/** A mention alone, or with a question mark, asks what the bot is for; an emoji is a reaction. */
+function withoutWords(text: PlainText): Meaning {
+  return text.trim() === '' || text.includes('?') ? HELP : CHATTER;
+}
+
+function requestOf(
+  text: PlainText,
+  line: string,
+  { hasPicture, hasHead }: Situation,
+  from?: StartingPoint,
+): Wish {
+  return {
+    kind: 'request',
+    text: plain(text.trim()),
+    ...(from && { from }),
+    ...(hasPicture && hasHead && namesReferences(line) && { attachmentsAre: 'references' }),
+  };
+}

@@ -97,7 +97,7 @@ async function sceneOf(
     replied,
     situation: {
       isAddressed,
-      isRequester: recent.at(-1)?.person === person,
+      isRequester: isInTalk(recent, person),
       isAsked: asked !== undefined,
       hasPicture: attachments.length > 0,
       hasHead: conversation?.head !== undefined,
@@ -107,6 +107,14 @@ async function sceneOf(
 }
 
 const RECENT = 10;
+
+/** Whether the last request is a person's own, or one of theirs has not ended. */
+function isInTalk(recent: readonly Turn[], person: string): boolean {
+  return (
+    recent.at(-1)?.person === person ||
+    recent.some((turn) => turn.person === person && isOpen(turn))
+  );
+}
 
 /** A question that a person was asked last, and that nothing has answered yet. */
 function openQuestion(recent: readonly Turn[], person: string): Turn | undefined {

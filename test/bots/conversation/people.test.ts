@@ -77,7 +77,7 @@ describe('stopping', () => {
   it('stops all that somebody has asked for here, and leaves the others', async () => {
     const { world, key } = await atWork();
     const waiting = await world.mentions('ann', 'make it blue');
-    const others = await world.mentions('bob', 'make it red');
+    const others = await world.mentions('bob', 'make it red', MENTION);
     await world.says('ann', 'stop');
     for (const own of [key, waiting]) {
       expect(await world.turn(own)).toMatchObject({ state: 'stopped', rounds: [] });

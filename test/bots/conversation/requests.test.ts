@@ -198,8 +198,9 @@ describe('a person with many requests', () => {
     const { world } = bench;
     world.engine.hold('make it warmer');
     await world.mentions('ann', 'make it warmer', { ...MENTION, files: ['photo'] });
-    for (let number = 1; number <= 50; number += 1)
-      await world.mentions('ann', `make it ${number}`);
+    for (let number = 1; number <= 50; number += 1) {
+      await world.mentions('ann', `make it ${number} % darker`);
+    }
     const { id } = await world.conversation();
     expect(await world.store.turns(id, 99)).toHaveLength(2);
     expect(world.notes.filter((note) => note.startsWith('I am still busy'))).toHaveLength(1);
