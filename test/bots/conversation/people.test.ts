@@ -83,7 +83,7 @@ describe('stopping', () => {
       expect(await world.turn(own)).toMatchObject({ state: 'stopped', rounds: [] });
     }
     expect(await world.turn(others)).toMatchObject({ state: 'succeeded' });
-    await world.says('ann', 'stop');
+    await world.says('ann', 'stop', MENTION);
     expect(world.notes).toEqual(['I am not working on anything of yours here.']);
   });
 
