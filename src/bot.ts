@@ -14,17 +14,21 @@ import type { EngineOptions } from './pipeline/engines.ts';
 import type { Call } from './pipeline/types.ts';
 import { SYSTEM_CLOCK } from './queue/clock.ts';
 import { openLocalQueue } from './queue/local.ts';
+import type { EditWorker } from './queue/types.ts';
 import { createWorker } from './queue/worker.ts';
 import { openContentCheck } from './safety/index.ts';
 import { openImageStore } from './store/images/index.ts';
-import { openConversationStore } from './store/sql/index.ts';
+import { openConversationStore, openWebChat } from './store/sql/index.ts';
 import type { ConversationStore, ImageStore } from './store/types.ts';
+import type { WebChat } from './store/web-chat.ts';
 
 /** What adapters may stand on. */
 export interface Ground {
   readonly settings: Settings;
   readonly store: ConversationStore;
   readonly images: ImageStore;
+  /** Where the chat in the browser keeps its threads. */
+  readonly webChat: WebChat;
 }
 
 export interface BotParts {
@@ -65,6 +69,7 @@ export async function openBot(
   try {
     const images = own(await openImageStore(settings));
     const store = own(await openConversationStore(settings));
+    const webChat = own(await openWebChat(settings));
     const owner = own(await instanceIn(settings.DATA_DIR)).name;
     const options = engineOptions(settings);
     const pool = own(
@@ -81,8 +86,8 @@ export async function openBot(
       ...(contentCheck && { contentCheck }),
       onFault: ({ error, ...facts }) => log.fault('a run failed', error, facts),
     });
-    const queue = own(openLocalQueue({ worker }));
-    const adapters = open({ settings, store, images });
+    const queue = own(openLocalQueue({ worker: logged(worker, log) }));
+    const adapters = open({ settings, store, images, webChat });
     const delivery = own(
       openDelivery({
         store,
@@ -178,6 +183,21 @@ async function startEngines(
   ]);
   if (first.status === 'rejected') throw first.reason;
   return facts;
+}
+
+/** A worker that writes down how each run of a turn ended. */
+function logged(worker: EditWorker, log: Logger): EditWorker {
+  return {
+    run: async (turn, call) => {
+      const { turnId } = turn;
+      const startedAt = performance.now();
+      const outcome = await worker.run(turn, call);
+      const rounds = 'rounds' in outcome ? outcome.rounds.length : 0;
+      const ms = Math.round(performance.now() - startedAt);
+      log.info('a turn ended', { turnId, outcome: outcome.kind, rounds, ms });
+      return outcome;
+    },
+  };
 }
 
 function turnLimits(settings: Settings) {

@@ -56,7 +56,13 @@ const Variables = z.object({
       error: 'each entry needs a letter or a digit',
     })
     .default([]),
+  WEB_HOST: z.string().min(1).default('127.0.0.1'),
+  WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(8_787),
+  WEB_TOKEN: z.string().min(16).optional(),
 });
+
+/** Addresses that only this machine reaches. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
 /** What must hold between them. */
 const Settings = Variables.refine(
@@ -74,6 +80,10 @@ const Settings = Variables.refine(
   .refine(({ MODERATION_URL: url, MODERATION_API_KEY: key }) => url !== undefined || !key, {
     path: ['MODERATION_URL'],
     error: 'MODERATION_API_KEY needs the address of its server beside it',
+  })
+  .refine(({ WEB_HOST, WEB_TOKEN }) => WEB_TOKEN !== undefined || LOOPBACK.test(WEB_HOST), {
+    path: ['WEB_TOKEN'],
+    error: 'others can reach this WEB_HOST, so that a token is needed',
   });
 
 export type Settings = z.infer<typeof Settings>;

@@ -11,9 +11,14 @@ export interface Logger {
   fault(event: string, error: AppError, facts?: LogFacts): void;
 }
 
-/** Lines of JSON on stderr. */
-export function createLogger(destination: { write(line: string): void } = process.stderr): Logger {
-  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+/** A line of JSON for each thing that happened. */
+export function createLogger(destination: { write(line: string): unknown }): Logger {
+  const log = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      write: (line) => void destination.write(line),
+    },
+  );
   return {
     info: (event, facts = {}) => log.info(facts, event),
     fault: (event, error, facts = {}) => {
@@ -22,6 +27,20 @@ export function createLogger(destination: { write(line: string): void } = proces
     },
   };
 }
+
+/** The same for people at a terminal: a short line each. */
+export function readable(output: { write(line: string): unknown }): { write(line: string): void } {
+  return {
+    write: (line) => {
+      const { time, msg, level, at: _at, ...facts } = JSON.parse(line);
+      const told = Object.entries(facts).map(([name, value]) => `${name}=${String(value)}`);
+      const mark = level > INFO ? '! ' : '';
+      output.write(`${String(time).slice(11, 19)} ${mark}${msg} ${told.join(' ')}\n`);
+    },
+  };
+}
+
+const INFO = 30;
 
 /**
  * Of our own errors the sentence, which is written to be read by anybody. Of foreign ones the kind, the code and where

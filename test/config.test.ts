@@ -37,6 +37,9 @@ describe('settings', () => {
     [{ MODERATION_API_KEY: 'sk-1' }, 'MODERATION_URL'],
     [{ MODERATION_URL: 'http://127.0.0.1', MODERATION_API_KEY: 'sk\n1' }, 'MODERATION_API_KEY'],
     [{ REFUSED_WORDS: 'blood, !?' }, 'REFUSED_WORDS'],
+    [{ WEB_PORT: '65536' }, 'WEB_PORT'],
+    [{ WEB_HOST: '0.0.0.0' }, 'WEB_TOKEN'],
+    [{ WEB_HOST: '0.0.0.0', WEB_TOKEN: 'short' }, 'WEB_TOKEN'],
   ])('are refused with one sentence that names the wrong one: %o', (variables, name) => {
     expect(() => parseSettings(variables)).toThrow(
       expect.objectContaining({

@@ -1,47 +1,40 @@
 import { once } from 'node:events';
 
 import { openBot, type Ground } from '../bot.ts';
+import { openWebAdapter, type WebAdapter } from '../bots/web/adapter.ts';
 import type { ChatAdapter } from '../bots/types.ts';
-import { loadSettings, type Settings } from '../config.ts';
-import { AppError } from '../errors.ts';
-import { createLogger } from '../logger.ts';
+import { loadSettings } from '../config.ts';
+import { createLogger, readable } from '../logger.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
+import { showExample } from './serve/example.ts';
+import { Terminal } from './terminal.ts';
 
-/** A chat platform as the settings have it. */
-interface Platform {
-  readonly name: string;
-  readonly open?: (ground: Ground) => ChatAdapter;
-  /** Where it is found, or why it is left out. */
-  readonly says: string;
-}
-
-function platformsOf(_settings: Settings): readonly Platform[] {
-  return [];
-}
-
-/**
- * Runs the bot on every chat platform that is set up, until the signal aborts.
- * @throws {AppError} `BAD_SETTINGS` where there is none.
- */
-export async function serve(context: Context, { signal }: Call): Promise<number> {
+/** Runs the bot on every chat platform that is set up, until the signal aborts. */
+export async function serve(context: Context, call: Call): Promise<number> {
+  const { stdout, stderr, environment, findEngine } = context;
+  const { signal } = call;
   const settings = loadSettings();
-  const platforms = platformsOf(settings);
-  const open = platforms.flatMap((platform) => platform.open ?? []);
-  if (open.length === 0) {
-    throw new AppError('BAD_SETTINGS', 'No chat platform is set up; .env.example shows how.');
-  }
-  const bot = await openBot(
-    {
+  const terminal = new Terminal(stdout, environment);
+  const log = createLogger(stderr.isTTY ? readable(stderr) : stderr);
+  let web: WebAdapter | undefined;
+  let ground: Ground | undefined;
+  const adapters = (opened: Ground): readonly ChatAdapter[] => {
+    ground = opened;
+    web = openWebAdapter({
+      chat: opened.webChat,
+      images: opened.images,
       settings,
-      adapters: (ground) => open.map((openOne) => openOne(ground)),
-      findEngine: context.findEngine,
-      log: createLogger(),
-    },
-    { signal },
-  );
+      onFault: (error) => log.fault('the web chat failed', error),
+    });
+    return [web];
+  };
+  const bot = await openBot({ settings, adapters, findEngine, log }, call);
   try {
-    for (const { name, says } of platforms) context.stdout.write(`${name.padEnd(8)} ${says}\n`);
+    if (web?.url !== undefined) {
+      terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
+    }
+    if (web && ground) await showExample({ web, ground, terminal }, call);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await bot[Symbol.asyncDispose]();

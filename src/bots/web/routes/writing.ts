@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+import { AppError } from '../../../errors.ts';
+import { badRequest } from '../failures.ts';
+import { Id, incomingAction, Press, Saying } from '../said.ts';
+import type { ServerTools } from '../server.ts';
+import { takeSaying } from '../take-saying.ts';
+
+const ThreadParameters = z.object({ thread: Id });
+
+/** What people do: write, press buttons, take threads away. */
+export function addWriting(server: FastifyInstance, tools: ServerTools): void {
+  const { chat, bells, clock, receive } = tools;
+
+  server.post('/api/messages', async ({ body }, reply) => {
+    const { place, messageId } = await takeSaying(tools, read(Saying, body));
+    return reply.code(201).send({ thread: place.thread, message: messageId });
+  });
+
+  server.post('/api/actions', async ({ body }, reply) => {
+    const press = read(Press, body);
+    const message = await chat.message(press.messageId);
+    if (message?.author !== 'bot') {
+      throw new AppError('MESSAGE_GONE', 'That message is gone; reload the page.');
+    }
+    await receive(incomingAction(press, message.threadId, clock.now()));
+    return reply.code(204).send();
+  });
+
+  server.delete('/api/threads/:thread', async ({ params }, reply) => {
+    await chat.removeThread(read(ThreadParameters, params).thread);
+    bells.ring();
+    return reply.code(204).send();
+  });
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw badRequest(parsed.error);
+}
