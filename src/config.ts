@@ -26,20 +26,31 @@ const Variables = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   RETENTION_DAYS: z.coerce.number().int().min(0).default(90),
   AUDIT_TEXT: z.stringbool().default(false),
+  WEB_HOST: z.string().min(1).default('127.0.0.1'),
+  WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(8_787),
+  WEB_TOKEN: z.string().min(16).optional(),
 });
+
+/** Addresses that only this machine reaches. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
 /** What must hold between them. */
 const Settings = Variables.refine(
   ({ S3_BUCKET, S3_ENDPOINT }) => S3_BUCKET !== undefined || S3_ENDPOINT === undefined,
   { path: ['S3_BUCKET'], error: 'S3_ENDPOINT needs the name of a bucket beside it' },
-).refine(
-  ({ S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret }) =>
-    (id === undefined) === (secret === undefined),
-  {
-    path: ['S3_SECRET_ACCESS_KEY'],
-    error: 'it and S3_ACCESS_KEY_ID come together or not at all',
-  },
-);
+)
+  .refine(
+    ({ S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret }) =>
+      (id === undefined) === (secret === undefined),
+    {
+      path: ['S3_SECRET_ACCESS_KEY'],
+      error: 'it and S3_ACCESS_KEY_ID come together or not at all',
+    },
+  )
+  .refine(({ WEB_HOST, WEB_TOKEN }) => WEB_TOKEN !== undefined || LOOPBACK.test(WEB_HOST), {
+    path: ['WEB_TOKEN'],
+    error: 'others can reach this WEB_HOST, so that a token is needed',
+  });
 
 export type Settings = z.infer<typeof Settings>;
 

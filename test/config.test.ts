@@ -32,6 +32,9 @@ describe('settings', () => {
     [{ S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k' }, 'S3_SECRET_ACCESS_KEY'],
     [{ RETENTION_DAYS: '-1' }, 'RETENTION_DAYS'],
     [{ AUDIT_TEXT: 'perhaps' }, 'AUDIT_TEXT'],
+    [{ WEB_PORT: '65536' }, 'WEB_PORT'],
+    [{ WEB_HOST: '0.0.0.0' }, 'WEB_TOKEN'],
+    [{ WEB_HOST: '0.0.0.0', WEB_TOKEN: 'short' }, 'WEB_TOKEN'],
   ])('are refused with one sentence that names the wrong one: %o', (variables, name) => {
     expect(() => parseSettings(variables)).toThrow(
       expect.objectContaining({

@@ -5,7 +5,7 @@ import type { Best, RoundRecord } from '../store/findings.ts';
 import type { Position } from '../queue/types.ts';
 import type { EditUpdate, LiveState, Outcome } from '../queue/update.ts';
 import type { ImageReference } from '../store/image-reference.ts';
-import type { Turn, TurnEnd, TurnState } from '../store/records.ts';
+import type { Point, Turn, TurnEnd, TurnState } from '../store/records.ts';
 import { plain, type PlainText } from './plain-text.ts';
 
 /**
@@ -19,6 +19,8 @@ export interface Card {
   readonly seeded: boolean;
   /** The picture that the turn edits. */
   readonly before?: ImageReference;
+  /** Where that picture came from, unless it came with the request. */
+  readonly beforePoint?: Point;
   /** The format of the picture that the conversation began with: that of the result unless asked otherwise. */
   readonly format?: ImageFormat;
   readonly isWaiting: boolean;
@@ -49,6 +51,7 @@ export function cardOf(turn: Turn, { seeded }: { readonly seeded: boolean }): Ca
     request: plain(prompt),
     seeded,
     ...(base && { before: base.image }),
+    ...(base?.point && { beforePoint: base.point }),
     ...(format && { format }),
     isWaiting: state === 'waiting',
     hasStarted: state !== 'waiting' && state !== 'queued',

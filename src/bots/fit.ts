@@ -25,7 +25,7 @@ export function fitted(message: ChatMessage, room: Room): ChatMessage {
   });
   switch (message.kind) {
     case 'status': {
-      const { thinking, plan, problem, preview } = message;
+      const { origin, thinking, plan, problem, preview } = message;
       const isRunning = message.state === 'running';
       const text = cutter(room, [
         { name: 'thinking', text: thinking?.text, keep: isRunning ? 'end' : 'start' },
@@ -37,6 +37,7 @@ export function fitted(message: ChatMessage, room: Room): ChatMessage {
       return {
         ...message,
         request: text('request'),
+        ...(origin && { origin: { ...origin, picture: picture(origin.picture) } }),
         line: text('line'),
         ...(thinking && { thinking: { ...thinking, text: text('thinking') } }),
         ...(plan !== undefined && { plan: text('plan') }),

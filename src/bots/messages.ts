@@ -1,6 +1,7 @@
 import type { ResultFormat } from '../image/formats.ts';
 import type { Scores } from '../pipeline/types.ts';
 import type { ImageReference } from '../store/image-reference.ts';
+import type { Point } from '../store/records.ts';
 import type { Action } from './actions.ts';
 import type { PlainText } from './plain-text.ts';
 
@@ -17,6 +18,8 @@ export interface StatusMessage {
   readonly state: 'waiting' | 'queued' | 'running' | 'ended';
   /** The user's own words. */
   readonly request: PlainText;
+  /** What the turn edits, as soon as that is known; for platforms that show what came of what. */
+  readonly origin?: Origin;
   /** What is going on, or how it ended: one line. */
   readonly line: PlainText;
   readonly progress?: { readonly done: number; readonly total: number };
@@ -28,6 +31,12 @@ export interface StatusMessage {
   /** Why the thread lacks something, and what to do about it. */
   readonly problem?: PlainText;
   readonly buttons: readonly Button[];
+}
+
+export interface Origin {
+  readonly picture: Picture;
+  /** Where in the conversation's tree it is; absent where the picture came with the request. */
+  readonly point?: Point;
 }
 
 /** One edit and the judgement of it, which may come later. */
@@ -94,7 +103,7 @@ export interface Button extends Action {
   readonly style: 'primary' | 'plain' | 'danger';
 }
 
-/** All pictures of a message, in the order in which they are shown. */
+/** All pictures that a message shows by itself, in the order in which they are shown. */
 export function picturesOf(message: ChatMessage): readonly Picture[] {
   switch (message.kind) {
     case 'status':

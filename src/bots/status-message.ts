@@ -1,6 +1,6 @@
 import { statusButtons } from './buttons.ts';
 import type { Card } from './card.ts';
-import type { Foldable, StatusMessage } from './messages.ts';
+import type { Foldable, Origin, StatusMessage } from './messages.ts';
 import { plain, plainLine, type PlainText } from './plain-text.ts';
 import type { Sentences } from './sentences.ts';
 import { stageOf, type Stage } from './stage.ts';
@@ -14,11 +14,13 @@ export function statusOf(card: Card, sentences: Sentences, problem?: PlainText):
   const steps = stage.kind === 'editing' ? stage.live?.steps : undefined;
   const thinking = thinkingOf(card, stage);
   const plan = planOf(card);
+  const origin = originOf(card, sentences);
   return {
     kind: 'status',
     turnId: card.turnId,
     state: stateOf(stage),
     request: card.request,
+    ...(origin && { origin }),
     line: plainLine(lineOf(card, stage, sentences)),
     ...(steps && { progress: steps }),
     ...(thinking && { thinking }),
@@ -42,6 +44,12 @@ export function foldable(text: string): Foldable {
   const folded =
     plainText.length > GLANCE.characters || plainText.split('\n').length > GLANCE.lines;
   return { text: plainText, folded };
+}
+
+function originOf({ before, beforePoint }: Card, sentences: Sentences): Origin | undefined {
+  if (!before) return undefined;
+  const picture = { image: before, alt: plainLine(sentences.altBefore), size: 'small' } as const;
+  return { picture, ...(beforePoint && { point: beforePoint }) };
 }
 
 function stateOf(stage: Stage): StatusMessage['state'] {

@@ -7,12 +7,14 @@ import type { Settings } from '../../config.ts';
 import { fileFailure } from '../file-failures.ts';
 import { codeOf, translated } from '../failures.ts';
 import type { ConversationStore } from '../types.ts';
+import type { WebChat } from '../web-chat.ts';
 import { openDatabase, type Database } from './database.ts';
 import { postgresDialect } from './dialects/postgres.ts';
 import { sqliteLog } from './dialects/sqlite-log.ts';
 import { sqliteDialect } from './dialects/sqlite.ts';
 import { migrate } from './migrate.ts';
 import { conversationStore } from './store.ts';
+import { webChat } from './web-chat/store.ts';
 
 export interface ConversationStoreOptions {
   /** Milliseconds since the epoch. Default: this machine's clock. */
@@ -29,12 +31,28 @@ const MIGRATION_PATIENCE_MS = 600_000;
  * @throws {AppError} `STORE_UNAVAILABLE` or `STORAGE_FULL`
  */
 export async function openConversationStore(
-  settings: Pick<Settings, 'DATA_DIR' | 'DATABASE_URL' | 'AUDIT_TEXT'>,
+  settings: HomeSettings & Pick<Settings, 'AUDIT_TEXT'>,
   { now = Date.now }: ConversationStoreOptions = {},
 ): Promise<ConversationStore> {
-  const { DATA_DIR: folder, DATABASE_URL: url, AUDIT_TEXT: auditText } = settings;
-  const database = url === undefined ? await openSqlite(folder) : await openPostgres(url);
-  return conversationStore({ database, now, auditText });
+  const database = await openHome(settings);
+  return conversationStore({ database, now, auditText: settings.AUDIT_TEXT });
+}
+
+/**
+ * The local chat's threads, kept beside the conversations.
+ * @throws {AppError} `STORE_UNAVAILABLE` or `STORAGE_FULL`
+ */
+export async function openWebChat(
+  settings: HomeSettings,
+  { now = Date.now }: ConversationStoreOptions = {},
+): Promise<WebChat> {
+  return webChat({ database: await openHome(settings), now });
+}
+
+type HomeSettings = Pick<Settings, 'DATA_DIR' | 'DATABASE_URL'>;
+
+function openHome({ DATA_DIR: folder, DATABASE_URL: url }: HomeSettings): Promise<Database> {
+  return url === undefined ? openSqlite(folder) : openPostgres(url);
 }
 
 async function openSqlite(folder: string): Promise<Database> {
