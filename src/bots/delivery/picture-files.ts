@@ -58,8 +58,8 @@ async function fileOf(
   return { shown: named(name, shown), note: plainLine(note) };
 }
 
-/** As it is where the format can't hold it. */
-async function inFormat(
+/** A picture in a format; as it is where that can’t hold it. */
+export async function inFormat(
   image: EncodedImage,
   format: Picture['format'],
   call: Call,
