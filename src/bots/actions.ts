@@ -37,7 +37,8 @@ export const MAX_ACTION_CHARACTERS = 100;
 
 const PREFIX = 'edit1';
 
-const ActionFields = z.object({
+/** An action as data from outside. */
+export const ActionFields = z.object({
   action: z.enum(ACTION_KINDS),
   turnId: z.string().min(1),
   round: z.int().nonnegative().exactOptional(),

@@ -1,4 +1,4 @@
-import { encodeAction, type Action } from '../../src/bots/actions.ts';
+import type { Action } from '../../src/bots/actions.ts';
 import type { ChatMessage } from '../../src/bots/messages.ts';
 import type { WebMessage, WebThread } from '../../src/store/web-chat.ts';
 
@@ -72,7 +72,7 @@ export class WebChatClient {
   }
 
   press(messageId: string, action: Action): Promise<Response> {
-    return this.send('/api/actions', { key: freshKey(), messageId, action: encodeAction(action) });
+    return this.send('/api/actions', { key: freshKey(), messageId, action });
   }
 
   /** Events as they come, from the last one seen on; ends with the caller's interest. */

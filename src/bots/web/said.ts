@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Said } from '../../store/web-chat.ts';
-import { decodeAction, type Action } from '../actions.ts';
+import { ActionFields } from '../actions.ts';
 import { plain, plainLine, type PlainText } from '../plain-text.ts';
 import type { Author, IncomingAction, IncomingMessage, OtherMessage } from '../types.ts';
 
@@ -43,12 +43,7 @@ export type Saying = z.infer<typeof Saying>;
 export const Press = z.object({
   key: Id,
   messageId: Id,
-  action: z.string().transform((text, context): Action => {
-    const action = decodeAction(text);
-    if (action) return action;
-    context.addIssue({ code: 'custom', message: 'it is no action' });
-    return z.NEVER;
-  }),
+  action: ActionFields,
 });
 
 export type Press = z.infer<typeof Press>;

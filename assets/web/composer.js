@@ -1,0 +1,125 @@
+import { freshKey, say } from './api.js';
+import { h, setAttribute, setText } from './dom.js';
+import { icon } from './icons.js';
+import { makeFiles } from './files.js';
+import { pictureView } from './picture.js';
+import { nameOf } from './results-model.js';
+
+/** Where people write, with the pictures that they add. */
+export function composerView({ localPictures, onSent, onTrouble }) {
+  const files = makeFiles({ localPictures, onTrouble, onChange: () => update(latest) });
+  const input = h('textarea', {
+    id: 'request',
+    class: 'request',
+    rows: '1',
+    dir: 'auto',
+    'aria-label': 'Your request',
+    maxlength: '20000',
+  });
+  const chooser = h('input', {
+    type: 'file',
+    accept: 'image/*,.heic,.heif,.avif',
+    multiple: true,
+    class: 'unseen',
+    tabindex: '-1',
+    'aria-hidden': 'true',
+  });
+  const attach = h(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': 'Add a picture', title: 'Add a picture' },
+    icon('attach'),
+  );
+  const send = h(
+    'button',
+    { type: 'submit', class: 'send', 'aria-label': 'Send', title: 'Send' },
+    icon('send'),
+  );
+  const next = nextView();
+  const box = h('div', { class: 'composer-box' }, attach, input, send);
+  const form = h('form', { class: 'composer' }, next.element, files.element, box, chooser);
+  let latest = { thread: undefined, results: { nodes: new Map() }, items: [] };
+  let isSending = false;
+  let key = freshKey();
+
+  const update = (state) => {
+    latest = state;
+    next.update(state, files.count());
+    const isFirst = state.items.length === 0;
+    setAttribute(input, 'placeholder', isFirst ? 'Say what to change' : 'Say what to change next');
+    const isEmpty = input.value.trim() === '' && files.count() === 0;
+    setAttribute(send, 'aria-disabled', String(isEmpty || isSending || files.isBusy()));
+  };
+  const grow = () => {
+    input.style.setProperty('height', 'auto');
+    input.style.setProperty('height', `${Math.min(input.scrollHeight, 220)}px`);
+    update(latest);
+  };
+  const submit = async () => {
+    if (send.getAttribute('aria-disabled') === 'true') return;
+    isSending = true;
+    update(latest);
+    const { thread } = latest;
+    const saying = { key, thread, text: input.value.trim(), uploads: files.sent() };
+    try {
+      const said = await say(saying);
+      key = freshKey();
+      input.value = '';
+      files.clear();
+      onSent(said);
+    } catch (error) {
+      onTrouble(error);
+    } finally {
+      isSending = false;
+      grow();
+      input.focus();
+    }
+  };
+
+  input.addEventListener('input', grow);
+  input.addEventListener('keydown', (event) => {
+    // While a word is being composed, Enter belongs to the keyboard of the language.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    void submit();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void submit();
+  });
+  attach.addEventListener('click', () => chooser.click());
+  chooser.addEventListener('change', () => {
+    files.add(chooser.files);
+    chooser.value = '';
+    input.focus();
+  });
+  return {
+    element: form,
+    update,
+    add: (list) => files.add(list),
+    choose: () => chooser.click(),
+    propose(text) {
+      input.value = text;
+      grow();
+      input.focus();
+    },
+    focus: () => input.focus(),
+  };
+}
+
+/** The picture that a request without one is about. */
+function nextView() {
+  const picture = pictureView('40px', { class: 'next-picture' });
+  const name = h('span', { class: 'next-name', dir: 'auto' });
+  const label = h('span', { class: 'soft' }, 'Edits');
+  const element = h('p', { class: 'next' }, picture.element, label, name);
+  return {
+    element,
+    update({ results }, fileCount) {
+      const { current } = results;
+      element.hidden = !current || fileCount > 0;
+      if (!current) return;
+      picture.update({ ...current.picture, alt: '' });
+      setText(name, nameOf(current));
+    },
+  };
+}
