@@ -110,7 +110,7 @@ export function composerView({ localPictures, onSent, onTrouble }) {
 function nextView() {
   const picture = pictureView('40px', { class: 'next-picture' });
   const name = h('span', { class: 'next-name', dir: 'auto' });
-  const label = h('span', { class: 'soft' }, 'Edits');
+  const label = h('span', { class: 'soft' }, 'Editing');
   const element = h('p', { class: 'next' }, picture.element, label, name);
   return {
     element,

@@ -9,14 +9,15 @@ export function makeDrawers({ side, results }) {
   let isSideOpen = false;
   /** Undefined until somebody has said: then it depends on the room. */
   let wantsResults;
-  let hasResults = false;
+  /** One picture alone is no tree. */
+  let hasTree = false;
   let returnTo;
   const main = document.getElementById('main');
   const scrim = document.createElement('div');
   scrim.className = 'scrim';
   document.body.append(scrim);
 
-  const isResultsOpen = () => hasResults && (wantsResults ?? WIDE_RESULTS.matches);
+  const isResultsOpen = () => wantsResults ?? (hasTree && WIDE_RESULTS.matches);
   const paint = () => {
     const isOver = (NARROW.matches && isSideOpen) || (!WIDE_RESULTS.matches && isResultsOpen());
     side.inert = NARROW.matches && !isSideOpen;
@@ -53,7 +54,7 @@ export function makeDrawers({ side, results }) {
       else if (wasOver) document.querySelector(`[aria-controls="${drawer.id}"]`)?.focus();
     },
     update({ results: { nodes } }) {
-      hasResults = nodes.size > 0;
+      hasTree = nodes.size > 1;
       paint();
     },
   };

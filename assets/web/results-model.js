@@ -3,10 +3,12 @@
  * messages show it; a picture that came with a request is a root.
  */
 
+import { isGoing } from './thread-model.js';
+
 /**
  * @param items As `itemsOf` gives them.
- * @return {{ nodes: Map<string, object>, roots: object[], current: object | undefined }} Nodes are
- *   `{ key, turnId, round, picture, label, request, messageId, parent, children, overall, verdict, isAnswer, format }`.
+ * @return {{ nodes: Map<string, object>, roots: object[], current: object | undefined }} `current` is
+ *   what a request is about that names no picture; none while a turn is still at it. Nodes are `{ key, turnId, round, picture, label, request, messageId, parent, children, overall, verdict, isAnswer, format }`.
  */
 export function resultsOf(items) {
   const nodes = new Map();
@@ -36,6 +38,7 @@ export function resultsOf(items) {
       latest = node;
     }
     if (item.final) current = nodes.get(keyOf(item.turnId, item.final.round)) ?? latest;
+    else if (isGoing(item)) current = undefined;
     else current ??= base;
   }
   return { nodes, roots, current };

@@ -64,22 +64,32 @@ export function resultTools(actions) {
     'button',
     { type: 'button', class: 'tool', onclick: () => actions.goOnFrom(current) },
     icon('branch'),
-    'Continue from here',
+    h('span', { class: 'tool-name' }, 'Continue', h('span', { class: 'tool-more' }, ' from here')),
   );
   const compare = h(
     'button',
-    { type: 'button', class: 'tool', onclick: () => actions.compare(current.key) },
+    {
+      type: 'button',
+      class: 'tool',
+      title: 'Compare',
+      onclick: () => actions.compare(current.key),
+    },
     icon('compare'),
-    'Compare',
+    h('span', { class: 'tool-name' }, 'Compare'),
   );
-  const download = h('a', { class: 'tool', download: true }, icon('download'), 'Download');
+  const download = h(
+    'a',
+    { class: 'tool', title: 'Download', download: true },
+    icon('download'),
+    h('span', { class: 'tool-name' }, 'Download'),
+  );
   let current;
   return {
     element: h('div', { class: 'tools' }, onward, compare, download),
     update(result) {
       current = result;
       const name = result.title ?? result.label;
-      setAttribute(onward, 'aria-label', `Continue from ${name}`);
+      setAttribute(onward, 'aria-label', `Continue from here: ${name}`);
       setAttribute(compare, 'aria-label', `Compare ${name}`);
       setAttribute(download, 'aria-label', `Download ${name}`);
       setAttribute(download, 'href', downloadAddress(result.picture, actions.fileNameOf(name)));
