@@ -7,7 +7,7 @@ import { nameOf } from './results-model.js';
 
 /** Where people write, with the pictures that they add. */
 export function composerView({ localPictures, onSent, onTrouble }) {
-  const files = makeFiles({ localPictures, onTrouble, onChange: () => update(latest) });
+  const files = makeFiles({ localPictures, onTrouble, onChange: () => changed() });
   const input = h('textarea', {
     id: 'request',
     class: 'request',
@@ -39,6 +39,7 @@ export function composerView({ localPictures, onSent, onTrouble }) {
   const form = h('form', { class: 'composer' }, next.element, files.element, box, chooser);
   let latest = { thread: undefined, results: { nodes: new Map() }, items: [] };
   let isSending = false;
+  /** Of what is there to be sent: sent again it is the same, changed it is another. */
   let key = freshKey();
 
   const update = (state) => {
@@ -48,6 +49,10 @@ export function composerView({ localPictures, onSent, onTrouble }) {
     setAttribute(input, 'placeholder', isFirst ? 'Say what to change' : 'Say what to change next');
     const isEmpty = input.value.trim() === '' && files.count() === 0;
     setAttribute(send, 'aria-disabled', String(isEmpty || isSending || files.isBusy()));
+  };
+  const changed = () => {
+    key = freshKey();
+    update(latest);
   };
   const grow = () => {
     input.style.setProperty('height', 'auto');
@@ -62,7 +67,6 @@ export function composerView({ localPictures, onSent, onTrouble }) {
     const saying = { key, thread, text: input.value.trim(), uploads: files.sent() };
     try {
       const said = await say(saying);
-      key = freshKey();
       input.value = '';
       files.clear();
       onSent(said);
@@ -75,7 +79,10 @@ export function composerView({ localPictures, onSent, onTrouble }) {
     }
   };
 
-  input.addEventListener('input', grow);
+  input.addEventListener('input', () => {
+    changed();
+    grow();
+  });
   input.addEventListener('keydown', (event) => {
     // While a word is being composed, Enter belongs to the keyboard of the language.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

@@ -122,10 +122,9 @@ export class UploadFolder {
 }
 
 export function tooLarge(maxBytes: number): AppError {
-  const megabytes = Math.floor(maxBytes / 1e6);
   return new AppError(
     'IMAGE_TOO_LARGE',
-    `Files may have up to ${megabytes} MB; send a smaller one.`,
+    `Files may have up to ${maxBytes / 1e6} MB; send a smaller one.`,
   );
 }
 
