@@ -7,7 +7,7 @@ import { nameOf } from './results-model.js';
 
 /** Where people write, with the pictures that they add. */
 export function composerView({ localPictures, onSent, onTrouble }) {
-  const files = makeFiles({ localPictures, onTrouble, onChange: () => changed() });
+  const files = makeFiles({ localPictures, onTrouble, onChange: () => filesChanged() });
   const input = h('textarea', {
     id: 'request',
     class: 'request',
@@ -39,6 +39,8 @@ export function composerView({ localPictures, onSent, onTrouble }) {
   const form = h('form', { class: 'composer' }, next.element, files.element, box, chooser);
   let latest = { thread: undefined, results: { nodes: new Map() }, items: [] };
   let isSending = false;
+  /** It goes as soon as its pictures are there. */
+  let isWaiting = false;
   /** Of what is there to be sent: sent again it is the same, changed it is another. */
   let key = freshKey();
 
@@ -48,11 +50,16 @@ export function composerView({ localPictures, onSent, onTrouble }) {
     const isFirst = state.items.length === 0;
     setAttribute(input, 'placeholder', isFirst ? 'Say what to change' : 'Say what to change next');
     const isEmpty = input.value.trim() === '' && files.count() === 0;
-    setAttribute(send, 'aria-disabled', String(isEmpty || isSending || files.isBusy()));
+    setAttribute(send, 'aria-disabled', String(isEmpty || isSending));
+    setAttribute(send, 'aria-busy', String(isSending || isWaiting));
   };
   const changed = () => {
     key = freshKey();
     update(latest);
+  };
+  const filesChanged = () => {
+    changed();
+    if (isWaiting && !files.isBusy()) void submit();
   };
   const grow = () => {
     input.style.setProperty('height', 'auto');
@@ -61,13 +68,16 @@ export function composerView({ localPictures, onSent, onTrouble }) {
   };
   const submit = async () => {
     if (send.getAttribute('aria-disabled') === 'true') return;
-    isSending = true;
+    isWaiting = files.isBusy();
+    isSending = !isWaiting;
     update(latest);
+    if (isWaiting) return;
     const { thread } = latest;
-    const saying = { key, thread, text: input.value.trim(), uploads: files.sent() };
+    const text = input.value.trim();
+    const saying = { key, thread, text, uploads: files.sent() };
     try {
       const said = await say(saying);
-      input.value = '';
+      if (input.value.trim() === text) input.value = '';
       files.clear();
       onSent(said);
     } catch (error) {
@@ -80,6 +90,7 @@ export function composerView({ localPictures, onSent, onTrouble }) {
   };
 
   input.addEventListener('input', () => {
+    isWaiting = false;
     changed();
     grow();
   });

@@ -22,7 +22,7 @@ const state = makeState();
 const viewer = makeViewer();
 const drawers = makeDrawers({ side: byId('threads'), results: byId('results') });
 const announce = makeAnnouncer(byId('announcements'));
-const openDoor = makeDoor(() => state.opened());
+const openDoor = makeDoor(() => showAddressed());
 let latest = { results: { nodes: new Map(), roots: [] }, title: '' };
 
 const threadInAddress = () => /^#([a-z0-9]{16})$/.exec(location.hash)?.[1];
@@ -120,10 +120,10 @@ state.subscribe((seen) => {
   if (seen.needsToken) openDoor();
 });
 
-const showAddressed = () => {
+function showAddressed() {
   state.show(threadInAddress());
   if (!drawers.areDrawers()) composer.focus();
-};
+}
 addEventListener('hashchange', showAddressed);
 if (await isOpen().catch(() => true)) showAddressed();
 else openDoor();

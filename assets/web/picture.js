@@ -9,7 +9,7 @@ const addressOf = ({ id }, side) => `/images/${id}?size=${side}`;
  * @param sizes As the attribute of `img`; the browser takes the file that fits.
  */
 export function pictureView(sizes, properties = {}) {
-  const element = h('img', { decoding: 'async', draggable: 'false', ...properties });
+  const element = h('img', { alt: '', decoding: 'async', draggable: 'false', ...properties });
   return {
     element,
     update({ image, alt }) {

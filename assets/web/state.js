@@ -8,20 +8,22 @@ import { resultsOf } from './results-model.js';
  */
 export function makeState() {
   const listeners = new Set();
-  let threads = new Map();
+  const threads = new Map();
   let messages = new Map();
   let open = { thread: undefined, isReady: false, isGone: false };
+  /** What was told since all is told anew; what was not is gone, once that is through. */
+  let told;
   let isConnected = true;
   let needsToken = false;
   let unfollow = () => {};
-  let isTold = false;
+  let isDue = false;
 
   const tell = () => {
-    if (isTold) return;
-    isTold = true;
+    if (isDue) return;
+    isDue = true;
     // Not by requestAnimationFrame, which a page in the background does not get.
     setTimeout(() => {
-      isTold = false;
+      isDue = false;
       const seen = snapshot();
       for (const listener of listeners) listener(seen);
     }, 16);
@@ -42,6 +44,7 @@ export function makeState() {
   };
 
   const take = (changes) => {
+    for (const { id } of [...changes.threads, ...changes.messages]) told?.add(id);
     for (const thread of changes.threads) {
       if (thread.isDeleted) threads.delete(thread.id);
       else threads.set(thread.id, thread);
@@ -53,6 +56,14 @@ export function makeState() {
     }
   };
 
+  const forgetUntold = () => {
+    if (!told) return;
+    for (const known of [threads, messages]) {
+      for (const id of known.keys()) if (!told.has(id)) known.delete(id);
+    }
+    told = undefined;
+  };
+
   return {
     subscribe(listener) {
       listeners.add(listener);
@@ -60,22 +71,22 @@ export function makeState() {
     /** Follows another thread; without one, only the list of threads. */
     show(thread) {
       unfollow();
+      needsToken = false;
       messages = new Map();
       open = { thread, isReady: false, isGone: false };
       tell();
       unfollow = follow(thread, {
+        onBegin() {
+          told = new Set();
+        },
         onChanges(changes) {
           take(changes);
           tell();
         },
         onReady() {
+          forgetUntold();
           const isGone = thread !== undefined && !threads.has(thread);
           open = { ...open, isReady: true, isGone };
-          tell();
-        },
-        onReset() {
-          threads = new Map();
-          messages = new Map();
           tell();
         },
         onLine(isOn) {
@@ -87,11 +98,6 @@ export function makeState() {
           tell();
         },
       });
-    },
-    /** The token was given. */
-    opened() {
-      needsToken = false;
-      this.show(open.thread);
     },
   };
 }

@@ -10,7 +10,7 @@ const CHANNEL = 'local';
 
 /** More than anybody types, and far below what a request may be. */
 const MAX_TEXT = 20_000;
-export const MAX_UPLOADS = 10;
+const MAX_UPLOADS = 10;
 
 /** Letters and digits, as the page and the store make them. */
 export const Id = z.string().regex(/^[a-z0-9]{16,40}$/);
