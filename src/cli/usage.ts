@@ -1,6 +1,7 @@
 export const USAGE = `reasonedit edits a picture by reasoning: it thinks, edits, looks at the result, and corrects it.
 
 Usage
+  reasonedit start               run the bot: the chat in the browser at http://127.0.0.1:8787
   reasonedit edit <picture> [<picture> ...] "<request>" [options]
                                  edits the first picture; the others are for a montage
   reasonedit demo [--json]       edit a picture of the project's own, to see how it works
