@@ -75,7 +75,8 @@ export interface IncomingReaction extends Arrival {
 /** A command that is no request. */
 export interface IncomingCommand extends Arrival {
   readonly type: 'command';
-  readonly command: 'help' | 'history' | 'forget-me';
+  /** `forget-conversation`: the thread was removed by who alone is in it. */
+  readonly command: 'help' | 'history' | 'forget-me' | 'forget-conversation';
 }
 
 export interface Author {
@@ -251,6 +252,9 @@ export interface ChatAdapter extends AsyncDisposable {
     text: PlainText,
     call: Call,
   ): Promise<void>;
+
+  /** Removes what is kept of a person by the platform itself, where that is the bot's own. */
+  forgetPerson?(author: Pick<Author, 'id'>, call: Call): Promise<void>;
 
   /** Shows for a moment that the bot is at work. */
   showTyping?(destination: Destination, call: Call): Promise<void>;

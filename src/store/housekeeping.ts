@@ -35,16 +35,19 @@ export interface Swept {
 }
 
 /**
- * Removes a person's turns and pictures for good; pictures only where no turn of somebody else
- * uses the same content. What is returned is left to do: turns to cancel and to enqueue, messages
+ * Removes the turns and pictures of a person, or of a conversation, for good; pictures only where no other
+ * turn uses the same content. What is returned is left to do: turns to cancel and to enqueue, messages
  * to take down. A picture that could not be removed, as after a crash, goes with the next sweep.
  */
 export async function forget(
   { conversations, images }: Stores,
-  person: string,
+  what: { readonly person: string } | { readonly conversationId: string },
   call: Call,
 ): Promise<Omit<Removed, 'imageIds'> & { readonly images: number }> {
-  const { imageIds, ...removed } = await conversations.removePerson(person);
+  const { imageIds, ...removed } =
+    'person' in what
+      ? await conversations.removePerson(what.person)
+      : await conversations.removeConversation(what.conversationId);
   const count = await removeUnused({ conversations, images }, imageIds, Infinity, call);
   return { ...removed, images: count };
 }

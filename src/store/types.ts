@@ -237,6 +237,8 @@ export interface Removal {
    * stays until the day is over, or forgetting would be a way around the limits.
    */
   removePerson(person: string): Promise<Removed>;
+  /** A conversation with all its turns, whoever asked for them; nothing where it is gone. */
+  removeConversation(id: string): Promise<Removed>;
   /** Turns that ended before a time, with all that belongs to them, at most `limit` of them. */
   removeTurnsBefore(before: number, limit: number): Promise<Removed>;
   /**

@@ -53,12 +53,15 @@ describe('housekeeping', () => {
       await edit('web:ann', 'one', 'hers', 'her result');
       await edit('web:ann', 'two', 'a picture of both', 'her other result');
       await edit('web:ben', 'three', 'a picture of both', 'his result');
-      const done = await forget(stores(), 'web:ann', call);
+      const done = await forget(stores(), { person: 'web:ann' }, call);
       expect(done).toMatchObject({ turns: 2, images: 3, open: [], released: [] });
       expect(await kept()).toEqual(
         idsOf(await keep('a picture of both'), await keep('his result')),
       );
-      expect(await forget(stores(), 'web:ann', call)).toMatchObject({ turns: 0, images: 0 });
+      expect(await forget(stores(), { person: 'web:ann' }, call)).toMatchObject({
+        turns: 0,
+        images: 0,
+      });
     });
 
     it('leaves nothing, whoever did what', { timeout: 120_000 }, async () => {
@@ -92,7 +95,7 @@ describe('housekeeping', () => {
             if (step.ended) await end(store, id, success());
             if (step.liked !== undefined) await store.setOpinion(id, step.liked, 'up');
           }
-          await forget({ conversations: store, images }, 'web:ann', call);
+          await forget({ conversations: store, images }, { person: 'web:ann' }, call);
           const used = new Set<string>();
           for (const channel of ['garden', 'attic']) {
             const found = await store.findConversation({ platform: 'web', channel });

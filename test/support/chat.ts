@@ -7,6 +7,7 @@ import type {
   AttachmentReference,
   ChatAdapter,
   Incoming,
+  IncomingCommand,
   IncomingMessage,
   Receive,
 } from '../../src/bots/types.ts';
@@ -134,7 +135,7 @@ export class Chat {
     });
   }
 
-  async commands(author: string, command: 'help' | 'history' | 'forget-me') {
+  async commands(author: string, command: IncomingCommand['command']) {
     this.#did(`${author}: /${command}`);
     const key = `recording:command:${randomUUID()}`;
     await this.receive({ type: 'command', key, command, ...this.#arrival(author, false) });

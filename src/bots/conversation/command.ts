@@ -1,6 +1,6 @@
 import type { Call } from '../../pipeline/types.ts';
 import type { IncomingCommand } from '../types.ts';
-import { forgetPerson } from './forget.ts';
+import { forgetConversation, forgetPerson } from './forget.ts';
 import type { Occasion, Tools } from './parts.ts';
 import { whisper } from './say.ts';
 import { history } from './tell.ts';
@@ -23,6 +23,8 @@ export async function hearCommand(
         : whisper(tools, occasion, undefined, sentences.replies.noHistory, call);
     case 'forget-me':
       return forgetPerson(tools, occasion, call);
+    case 'forget-conversation':
+      return conversation && forgetConversation(tools, occasion, conversation, call);
   }
   return command satisfies never;
 }

@@ -199,6 +199,18 @@ class LocalChat implements WebAdapter {
     return this.#uploads.read(reference, limits, call);
   }
 
+  /** All there is: nobody else writes here. */
+  async forgetPerson(_author: unknown, call: Call): Promise<void> {
+    for (;;) {
+      const { threads, isWhole } = await this.#reach(call, () =>
+        this.#parts.chat.changes(0, undefined, BATCH),
+      );
+      const left = threads.filter(({ isDeleted }) => !isDeleted);
+      for (const { id } of left) await this.#write(call, () => this.#parts.chat.removeThread(id));
+      if (isWhole) return;
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(
       new AppError('SHUTDOWN', 'The chat is closing; it is back soon.', { retryable: true }),

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import type { Said } from '../../store/web-chat.ts';
 import { ActionFields } from '../actions.ts';
 import { plain, plainLine, type PlainText } from '../plain-text.ts';
-import type { Author, IncomingAction, IncomingMessage, OtherMessage } from '../types.ts';
+import type {
+  Author,
+  IncomingAction,
+  IncomingCommand,
+  IncomingMessage,
+  OtherMessage,
+} from '../types.ts';
 
 export const PLATFORM = 'web';
 const CHANNEL = 'local';
@@ -103,6 +109,12 @@ export function incomingAction(
   sentAt: number,
 ): IncomingAction {
   return { ...arrival(`action:${key}`, threadId, sentAt), type: 'action', action, messageId };
+}
+
+/** What the bot is told when a thread is removed. */
+export function forgetThread(threadId: string, sentAt: number): IncomingCommand {
+  const key = `removed:${threadId}`;
+  return { ...arrival(key, threadId, sentAt), type: 'command', command: 'forget-conversation' };
 }
 
 function arrival(key: string, thread: string, sentAt: number) {

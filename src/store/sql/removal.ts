@@ -24,6 +24,17 @@ export function removal(context: StoreContext): Removal {
         return removed;
       }),
 
+    removeConversation: (id) =>
+      database.writeDurably(async (sql) => {
+        const locked = await lockAll(sql, [id], now());
+        const turns = await sql
+          .selectFrom('turns')
+          .select(['id', 'ended_at'])
+          .where('conversation_id', 'in', locked.length > 0 ? locked : [''])
+          .execute();
+        return removeTurns(sql, locked, turns, now());
+      }),
+
     removeTurnsBefore: (before, limit) =>
       database.writeDurably(async (sql) => {
         const old = await sql

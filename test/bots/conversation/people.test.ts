@@ -205,6 +205,21 @@ describe('forgetting somebody', () => {
     expect(world.faults).toEqual([]);
   });
 
+  it('is not asked for where a thread alone is removed: that goes, whoever has written there', async () => {
+    const { world } = bench;
+    const first = await world.says('ann', 'make it warmer', { ...MENTION, files: ['photo'] });
+    const second = await world.says('bob', 'make it warmer', MENTION);
+    const elsewhere = { ...MENTION, thread: 'another', files: ['other'] };
+    const kept = await world.says('ann', 'make it blue', elsewhere);
+    await world.chat.commands('ann', 'forget-conversation');
+    await world.idle();
+    for (const key of [first, second]) {
+      expect(await world.store.turnOfMessage(key)).toBeUndefined();
+    }
+    expect(await world.turn(kept)).toMatchObject({ state: 'succeeded' });
+    expect(world.notes).toEqual([]);
+  });
+
   it('lets go of what is at work', async () => {
     const { world } = bench;
     world.engine.hold('make it warmer');

@@ -131,6 +131,25 @@ export function describeRemoval(bench: Bench): void {
     });
   });
 
+  describe('forgetting a conversation', () => {
+    it('removes it with all turns of all persons, and leaves the others', async () => {
+      const { store } = bench;
+      const place = { platform: 'web', channel: 'garden' };
+      const { id } = await store.openConversation({ ...place, thread: 'one' });
+      const other = await store.openConversation({ ...place, thread: 'two' });
+      await succeed(store, await add(store, fresh(id, 'photo', { person: 'ann' })), ['result']);
+      const open = await add(store, request(id, { person: 'bob' }));
+      const kept = await add(store, fresh(other.id, 'photo', { person: 'ann' }));
+      const removed = await store.removeConversation(id);
+      expect(removed).toMatchObject({ turns: 2, open: [open.id], released: [] });
+      expect(removed.imageIds.toSorted()).toEqual(ids('photo', 'result'));
+      expect(await store.conversation(id)).toBeUndefined();
+      expect(await store.turn(kept.id)).toMatchObject({ person: 'ann' });
+      expect(await store.usedImages(removed.imageIds)).toEqual(new Set(ids('photo')));
+      expect(await store.removeConversation(id)).toMatchObject({ turns: 0, imageIds: [] });
+    });
+  });
+
   describe('retention', () => {
     it('removes turns by the time of their end, the oldest first', async () => {
       const { store } = bench;

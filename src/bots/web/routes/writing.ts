@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { AppError } from '../../../errors.ts';
 import { badRequest } from '../failures.ts';
-import { Id, incomingAction, Press, Saying } from '../said.ts';
+import { forgetThread, Id, incomingAction, Press, Saying } from '../said.ts';
 import type { ServerTools } from '../server.ts';
 import { takeSaying } from '../take-saying.ts';
 
@@ -29,7 +29,10 @@ export function addWriting(server: FastifyInstance, tools: ServerTools): void {
   });
 
   server.delete('/api/threads/:thread', async ({ params }, reply) => {
-    await chat.removeThread(read(ThreadParameters, params).thread);
+    const { thread } = read(ThreadParameters, params);
+    // First the bot, who hears of it once: a thread that is still there can be removed again.
+    await receive(forgetThread(thread, clock.now()));
+    await chat.removeThread(thread);
     bells.ring();
     return reply.code(204).send();
   });
