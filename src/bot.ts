@@ -136,6 +136,7 @@ export async function openBot(
         days: settings.RETENTION_DAYS,
         owner,
         clock: SYSTEM_CLOCK,
+        alsoSweep: (before) => webChat.removeThreadsBefore(before),
         onSwept: (swept) => log.info('swept', { ...swept }),
         onFault: (error) => log.fault('a sweep failed', error),
       }),

@@ -15,6 +15,7 @@ export function composerView({ localPictures, onSent, onTrouble }) {
     dir: 'auto',
     'aria-label': 'Your request',
     maxlength: '20000',
+    enterkeyhint: 'send',
   });
   const chooser = h('input', {
     type: 'file',

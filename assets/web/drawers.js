@@ -1,5 +1,5 @@
 const NARROW = matchMedia('(max-width: 860px)');
-const WIDE_RESULTS = matchMedia('(min-width: 1180px)');
+const WIDE_RESULTS = matchMedia('(min-width: 1240px)');
 
 /**
  * The threads at the left and the results at the right: columns where there is room, else drawers

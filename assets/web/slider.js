@@ -5,8 +5,9 @@ import { pictureView } from './picture.js';
 const SIZES = '(max-width: 760px) 94vw, 800px';
 
 /**
- * Two pictures on top of each other, and a handle that shows more of one or of the other. It is a
- * range input, so that keys, fingers and screen readers move it as they do any other.
+ * Two pictures on top of each other, and a line that shows more of one or of the other. A range input
+ * holds where it is, so that keys and screen readers move it as they do any other; a pointer takes
+ * the line along wherever it is put down, which range inputs do not do alike everywhere.
  */
 export function sliderView(sizes = SIZES) {
   const before = pictureView(sizes, { class: 'slider-before' });
@@ -35,14 +36,29 @@ export function sliderView(sizes = SIZES) {
     setAttribute(range, 'aria-valuetext', `${range.value} % before`);
   };
   place();
+  const follow = ({ clientX }) => {
+    const { left, width } = element.getBoundingClientRect();
+    range.value = String(Math.round((100 * (clientX - left)) / width));
+    place();
+  };
+  element.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    follow(event);
+    range.focus({ preventScroll: true, focusVisible: false });
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (element.hasPointerCapture(event.pointerId)) follow(event);
+  });
   return {
     element,
     /** @param names What each side is called. */
     update({ before: left, after: right, names = ['Before', 'After'] }) {
       before.update(left);
       after.update(right);
-      const { width, height } = right.image;
-      element.style.setProperty('--ratio', String(width / height));
+      // Between both, so that neither is tiny where a crop has made them differ.
+      const ratio = Math.sqrt(ratioOf(left) * ratioOf(right));
+      element.style.setProperty('--ratio', String(ratio));
       const [one, other] = names;
       setAttribute(range, 'aria-label', `Compare: ${one} at the left, ${other} at the right`);
       element.querySelector('.slider-tag-before').textContent = one;
@@ -50,3 +66,5 @@ export function sliderView(sizes = SIZES) {
     },
   };
 }
+
+const ratioOf = ({ image: { width, height } }) => width / height;

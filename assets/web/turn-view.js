@@ -28,6 +28,7 @@ export function turnView(actions) {
         rounds(turn.rounds, ({ round }) => round, going),
       );
       setChildren(article, [
+        turn.status && status.bar,
         turn.status && status.element,
         turn.rounds.length > 0 && list,
         turn.final && final.element,
@@ -52,13 +53,15 @@ function statusView(actions) {
   const problem = words('', { class: 'problem' });
   const preview = pictureView('(max-width: 760px) 80vw, 420px', { class: 'preview' });
   const head = h('div', { class: 'status-head' }, mark, line, buttons.element);
+  const statusBar = h('div', { class: 'status-bar' });
   const element = h('div', { class: 'status' });
   return {
+    bar: statusBar,
     element,
     update({ status, final, rounds }) {
       const isOver = status.state === 'ended';
-      setAttribute(element, 'data-state', status.state);
-      setAttribute(element, 'data-answer', isOver && !final);
+      setAttribute(statusBar, 'data-state', status.state);
+      setAttribute(statusBar, 'data-answer', isOver && !final);
       setText(line, status.line);
       buttons.update(status);
       showProgress(bar, status.progress);
@@ -66,14 +69,14 @@ function statusView(actions) {
       if (status.problem !== undefined) setText(problem, status.problem);
       if (status.preview) preview.update(status.preview);
       if (status.thinking) showThinking(thinking, status, isOver, rounds.length > 0);
+      setChildren(statusBar, [head, status.state === 'running' && bar]);
       setChildren(element, [
-        head,
-        status.state === 'running' && bar,
         status.thinking && thinking.element,
         status.plan !== undefined && planBox,
         status.preview && preview.element,
         status.problem !== undefined && problem,
       ]);
+      element.hidden = element.childElementCount === 0;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface RetentionParts extends Stores {
   /** Of this process, as for leases. */
   readonly owner: string;
   readonly clock: Clock;
+  /** Removes what else is older than a time: milliseconds since the epoch. */
+  readonly alsoSweep: (before: number) => Promise<unknown>;
   readonly onSwept: (swept: Swept) => void;
   readonly onFault: (error: AppError) => void;
 }
@@ -50,7 +52,7 @@ export function keepRetention(parts: RetentionParts): AsyncDisposable {
 }
 
 async function sweepOnce(
-  { conversations, images, days, owner, clock, onSwept }: RetentionParts,
+  { conversations, images, days, owner, clock, alsoSweep, onSwept }: RetentionParts,
   call: Call,
 ): Promise<void> {
   const lease = await conversations.acquireLease('retention', owner, LEASE_MS);
@@ -58,7 +60,9 @@ async function sweepOnce(
   try {
     const now = clock.now();
     const before = days === 0 ? undefined : now - days * DAY_MS;
-    onSwept(await sweep({ conversations, images }, { before, now }, call));
+    const swept = await sweep({ conversations, images }, { before, now }, call);
+    if (before !== undefined) await alsoSweep(before);
+    onSwept(swept);
   } finally {
     await conversations.releaseLease(lease);
   }

@@ -30,6 +30,8 @@ export interface WebChat extends AsyncDisposable {
   remove(threadId: string, messageId: string): Promise<void>;
   /** Takes a thread away with all in it. */
   removeThread(threadId: string): Promise<void>;
+  /** Takes all threads away in which nothing was said or posted since a time; how many they are. */
+  removeThreadsBefore(time: number): Promise<number>;
 
   thread(threadId: string): Promise<WebThread | undefined>;
   message(messageId: string): Promise<WebMessage | undefined>;

@@ -23,6 +23,7 @@ describe('retention', () => {
   let clock: ManualClock;
   let swept: Swept[];
   let faults: AppError[];
+  let alsoSwept: number[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reasonedit-retention-'));
@@ -31,6 +32,7 @@ describe('retention', () => {
     clock.advance(bench.now - clock.now());
     swept = [];
     faults = [];
+    alsoSwept = [];
   });
   afterEach(async () => {
     await retention?.[Symbol.asyncDispose]();
@@ -44,6 +46,7 @@ describe('retention', () => {
       days,
       owner,
       clock,
+      alsoSweep: async (before) => void alsoSwept.push(before),
       onSwept: (each) => void swept.push(each),
       onFault: (error) => void faults.push(error),
     });
@@ -59,6 +62,7 @@ describe('retention', () => {
       await vi.waitFor(() => expect(swept.length + faults.length).toBe(hour + 1));
     }
     expect(faults).toEqual([]);
+    expect(alsoSwept.at(-1)).toBe(bench.now - 24 * HOUR_MS);
     expect(swept.map(({ turns }) => turns).filter((turns) => turns > 0)).toEqual([1]);
     expect(await bench.store.conversation(conversationId)).toBeUndefined();
   });

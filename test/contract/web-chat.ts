@@ -200,6 +200,20 @@ export function webChatContract(bench: WebChatBench): void {
       expect(await chat.post(thread, { marker: 'm9', ...painting('late') })).toBe(undefined);
     });
 
+    it('learns of threads that were left alone for too long', async () => {
+      const { chat } = bench;
+      const old = await said(chat);
+      bench.now = 5_000;
+      const recent = await said(chat, { key: 'two' });
+      const { revision } = await readFrom(chat, 0);
+      expect(await chat.removeThreadsBefore(5_000)).toBe(1);
+      expect(await chat.removeThreadsBefore(5_000)).toBe(0);
+      const { threads } = await readFrom(chat, revision, old.threadId);
+      expect(threads).toMatchObject([{ id: old.threadId, isDeleted: true }]);
+      expect((await readFrom(chat, 0, old.threadId)).messages).toEqual([]);
+      expect((await readFrom(chat, 0, recent.threadId)).messages).toHaveLength(1);
+    });
+
     it('gets nothing of threads that it does not read', async () => {
       const { chat } = bench;
       const one = await chat.open('One');

@@ -269,6 +269,14 @@ describe('pictures', { timeout: 120_000 }, () => {
     expect(await slider.inputValue()).toBe('0');
     await page.keyboard.press('ArrowRight');
     expect(await slider.getAttribute('aria-valuetext')).toBe('1 % before');
+    const box = (await dialog.locator('.slider').boundingBox()) ?? expect.fail('There is none.');
+    const across = (share: number) => [box.x + share * box.width, box.y + box.height / 2] as const;
+    await page.mouse.move(...across(0.5));
+    await page.mouse.down();
+    await page.mouse.move(...across(0.25));
+    await page.mouse.up();
+    await page.mouse.move(...across(0.9));
+    expect(await slider.inputValue()).toBe('25');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
   });

@@ -1,14 +1,17 @@
+import type { UpdateQueryBuilder, UpdateResult } from 'kysely';
+
 import type { WebChat, WebThread } from '../../web-chat.ts';
 import type { WebChatContext } from './context.ts';
 import type { Sql } from '../database.ts';
 import { randomId } from '../ids.ts';
 import { nextRevision } from './revisions.ts';
+import type { Tables } from '../schema.ts';
 import type { WebThreadsTable } from './schema.ts';
 
 export function threads({
   database,
   now,
-}: WebChatContext): Pick<WebChat, 'open' | 'thread' | 'removeThread'> {
+}: WebChatContext): Pick<WebChat, 'open' | 'thread' | 'removeThread' | 'removeThreadsBefore'> {
   return {
     open: (title) =>
       database.writeDurably(async (sql) => addThread(sql, title, await nextRevision(sql), now())),
@@ -25,19 +28,30 @@ export function threads({
 
     removeThread: (threadId) =>
       database.writeDurably(async (sql) => {
-        const revision = await nextRevision(sql);
-        const removed = await sql
-          .updateTable('web_threads')
-          .set({ title: '', revision, deleted_at: now() })
-          .where('id', '=', threadId)
-          .where('deleted_at', 'is', null)
-          .returning('id')
-          .executeTakeFirst();
-        if (removed) {
-          await sql.deleteFrom('web_messages').where('thread_id', '=', threadId).execute();
-        }
+        await remove(sql, now(), (query) => query.where('id', '=', threadId));
       }),
+
+    removeThreadsBefore: (time) =>
+      database.writeDurably((sql) =>
+        remove(sql, now(), (query) => query.where('updated_at', '<', time)),
+      ),
   };
+}
+
+type Update = UpdateQueryBuilder<Tables, 'web_threads', 'web_threads', UpdateResult>;
+
+/** Leaves of some threads nothing but that they are gone; how many they were. */
+async function remove(sql: Sql, now: number, which: (query: Update) => Update): Promise<number> {
+  const revision = await nextRevision(sql);
+  const gone = { title: '', revision, deleted_at: now };
+  const removed = await which(sql.updateTable('web_threads').set(gone))
+    .where('deleted_at', 'is', null)
+    .returning('id')
+    .execute();
+  for (const { id } of removed) {
+    await sql.deleteFrom('web_messages').where('thread_id', '=', id).execute();
+  }
+  return removed.length;
 }
 
 /** Makes a thread, and returns its id. */
