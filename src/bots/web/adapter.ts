@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
@@ -72,6 +73,8 @@ class LocalChat implements WebAdapter {
 
   constructor(parts: WebParts) {
     this.#parts = parts;
+    // Each request in hand listens to it.
+    setMaxListeners(0, this.#closing.signal);
     const folder = join(parts.settings.DATA_DIR, 'uploads');
     this.#uploads = new UploadFolder(folder, parts.clock ?? SYSTEM_CLOCK);
   }

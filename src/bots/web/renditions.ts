@@ -13,6 +13,8 @@ export type Side = (typeof SIDES)[number];
 /** JPEG is written three times as fast as WebP; what can be seen through is WebP. */
 const LIMITS = { maxBytes: 8_000_000, formats: ['jpeg', 'webp'] } as const;
 const CACHE_BYTES = 64_000_000;
+/** Made at the same time: each picture is in memory whole while it is. */
+const AT_ONCE = 2;
 
 /** Pictures in the sizes of the page, each made once; those that were asked for last stay in memory. */
 export class Renditions {
@@ -22,6 +24,8 @@ export class Renditions {
   /** In the order of their last use. */
   readonly #made = new Map<string, EncodedImage>();
   #bytes = 0;
+  readonly #lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  #nextLane = 0;
 
   constructor(images: Pick<ImageStore, 'get'>, { signal }: Call) {
     this.#images = images;
@@ -40,10 +44,20 @@ export class Renditions {
     let making = this.#making.get(name);
     if (!making) {
       // One who leaves takes it from nobody else who waits for it.
-      making = this.#make(name, reference, side).finally(() => this.#making.delete(name));
+      making = this.#inLane(() => this.#make(name, reference, side)).finally(() =>
+        this.#making.delete(name),
+      );
       this.#making.set(name, making);
     }
     return untilAborted(making, signal);
+  }
+
+  #inLane<T>(work: () => Promise<T>): Promise<T> {
+    const lane = this.#nextLane;
+    this.#nextLane = (lane + 1) % AT_ONCE;
+    const done = Promise.resolve(this.#lanes[lane]).then(work);
+    this.#lanes[lane] = done.catch(() => {});
+    return done;
   }
 
   async #make(name: string, reference: ImageReference, side: Side): Promise<EncodedImage> {
