@@ -7,5 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     testTimeout: 30_000,
     pool: 'forks',
+    // By default one core is left idle: on two cores that is half of them.
+    maxWorkers: '100%',
   },
 });

@@ -7,11 +7,25 @@ const positive = (fallback: number) => z.coerce.number().positive().default(fall
 const count = (fallback: number, max: number) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
 
+/** A list, parted by commas. */
+const names = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+);
+
 /** Every setting, its range and its default. `.env.example` says what each one means. */
 const Variables = z.object({
   ENGINE: z.string().min(1).default('darkroom'),
+  ENGINES: names.optional(),
   MAX_ROUNDS: count(3, 10),
   TURN_DEADLINE_SECONDS: positive(600),
+  QUEUE_DEADLINE_SECONDS: positive(3_600),
+  MAX_OPEN_REQUESTS_PER_USER: count(5, 1_000),
+  DAILY_REQUESTS_PER_USER: z.coerce.number().int().min(0).default(0),
+  DAILY_REQUESTS: z.coerce.number().int().min(0).default(0),
+  ADMINS: names.default([]),
   MAX_IMAGE_MEGABYTES: positive(50),
   MAX_IMAGE_MEGAPIXELS: positive(100),
   ENGINE_MEMORY_MEGABYTES: positive(4_096),
@@ -26,6 +40,22 @@ const Variables = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   RETENTION_DAYS: z.coerce.number().int().min(0).default(90),
   AUDIT_TEXT: z.stringbool().default(false),
+  MODERATION_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone')
+    .optional(),
+  // What can't be in a header would come back in an error, key and all.
+  MODERATION_API_KEY: z
+    .string()
+    .trim()
+    .regex(/^[!-~]+$/, 'it is to hold neither spaces nor signs beyond ASCII')
+    .optional(),
+  MODERATION_MODEL: z.string().min(1).default('omni-moderation-latest'),
+  REFUSED_WORDS: names
+    .refine((words) => words.every((word) => /[\p{L}\p{N}]/u.test(word)), {
+      error: 'each entry needs a letter or a digit',
+    })
+    .default([]),
   WEB_HOST: z.string().min(1).default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(8_787),
   WEB_TOKEN: z.string().min(16).optional(),
@@ -47,6 +77,10 @@ const Settings = Variables.refine(
       error: 'it and S3_ACCESS_KEY_ID come together or not at all',
     },
   )
+  .refine(({ MODERATION_URL: url, MODERATION_API_KEY: key }) => url !== undefined || !key, {
+    path: ['MODERATION_URL'],
+    error: 'MODERATION_API_KEY needs the address of its server beside it',
+  })
   .refine(({ WEB_HOST, WEB_TOKEN }) => WEB_TOKEN !== undefined || LOOPBACK.test(WEB_HOST), {
     path: ['WEB_TOKEN'],
     error: 'others can reach this WEB_HOST, so that a token is needed',

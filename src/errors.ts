@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'REQUEST_TOO_LONG',
   'NOT_UNDERSTOOD',
   'NOT_SUPPORTED',
+  'CONTENT_REFUSED',
   // the picture
   'IMAGE_NOT_FOUND',
   'IMAGE_EMPTY',
@@ -25,6 +26,7 @@ export const ERROR_CODES = [
   'ENGINE_START',
   'ENGINE_CRASHED',
   'ENGINE_OUT_OF_MEMORY',
+  'MODERATION_UNAVAILABLE',
   // where things are kept
   'STORE_UNAVAILABLE',
   'STORAGE_FULL',

@@ -81,6 +81,18 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
+  it('lead from safety to its leaves alone: errors, pictures and types; and nowhere there but from the command line', async () => {
+    const wrong = (await all).filter(
+      ({ from, to, typesOnly }) =>
+        (from.startsWith('safety/') &&
+          to.endsWith('.ts') &&
+          !/^(?:safety\/|image\/|errors\.ts)/.test(to) &&
+          !(typesOnly && /^(?:(?:queue|pipeline)\/types|config)\.ts$/.test(to))) ||
+        (to.startsWith('safety/') && !/^safety\/|^bot\.ts/.test(from)),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
   it('lead neither to the queue from the pipeline nor from the queue to what is built on it', async () => {
     const wrong = (await all).filter(
       ({ from, to }) =>
@@ -92,10 +104,8 @@ describe('the arrows', () => {
 
   it('keep SQL to the bots: of the store, workers know the pictures and plain data', async () => {
     const wrong = (await all).filter(
-      ({ from, to, typesOnly }) =>
-        to.startsWith('store/sql/') &&
-        !/^(?:store\/sql|bots)\//.test(from) &&
-        !(from === 'main.ts' && typesOnly),
+      ({ from, to }) =>
+        to.startsWith('store/sql/') && !/^(?:store\/sql\/|bots\/|bot\.ts)/.test(from),
     );
     expect(offenders(wrong)).toEqual([]);
   });
@@ -131,9 +141,9 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
-  it('do not lead to the bots but from the command line', async () => {
+  it('do not lead to the bots but from the whole bot and the command line', async () => {
     const wrong = (await all).filter(
-      ({ from, to }) => to.startsWith('bots/') && !/^(?:bots|cli)\/|^main\.ts/.test(from),
+      ({ from, to }) => to.startsWith('bots/') && !/^(?:bots|cli)\/|^bot\.ts/.test(from),
     );
     expect(offenders(wrong)).toEqual([]);
   });

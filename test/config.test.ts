@@ -32,6 +32,11 @@ describe('settings', () => {
     [{ S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k' }, 'S3_SECRET_ACCESS_KEY'],
     [{ RETENTION_DAYS: '-1' }, 'RETENTION_DAYS'],
     [{ AUDIT_TEXT: 'perhaps' }, 'AUDIT_TEXT'],
+    [{ MODERATION_URL: 'ftp://127.0.0.1' }, 'MODERATION_URL'],
+    [{ MODERATION_URL: 'http://user:password@127.0.0.1/v1' }, 'MODERATION_URL'],
+    [{ MODERATION_API_KEY: 'sk-1' }, 'MODERATION_URL'],
+    [{ MODERATION_URL: 'http://127.0.0.1', MODERATION_API_KEY: 'sk\n1' }, 'MODERATION_API_KEY'],
+    [{ REFUSED_WORDS: 'blood, !?' }, 'REFUSED_WORDS'],
     [{ WEB_PORT: '65536' }, 'WEB_PORT'],
     [{ WEB_HOST: '0.0.0.0' }, 'WEB_TOKEN'],
     [{ WEB_HOST: '0.0.0.0', WEB_TOKEN: 'short' }, 'WEB_TOKEN'],
@@ -42,6 +47,18 @@ describe('settings', () => {
         message: expect.stringContaining(name) as string,
       }),
     );
+  });
+
+  it('name no secret where it is wrong', () => {
+    const variables = { MODERATION_URL: 'http://127.0.0.1', MODERATION_API_KEY: 'sk secret' };
+    expect(() => parseSettings(variables)).toThrow(/^(?!.*secret)/);
+  });
+
+  it('read lists, parted by commas', () => {
+    expect(parseSettings({ REFUSED_WORDS: ' blood,no clothes ,, ' }).REFUSED_WORDS).toEqual([
+      'blood',
+      'no clothes',
+    ]);
   });
 
   it('are all in .env.example, with their defaults', async () => {
@@ -56,8 +73,10 @@ describe('the environment of a child', () => {
 
   it('holds no secret', () => {
     vi.stubEnv('SLACK_BOT_TOKEN', 'xoxb-1');
+    vi.stubEnv('MODERATION_API_KEY', 'sk-1');
     vi.stubEnv('LANG', 'de');
     expect(childEnvironment()).not.toHaveProperty('SLACK_BOT_TOKEN');
+    expect(childEnvironment()).not.toHaveProperty('MODERATION_API_KEY');
     expect(childEnvironment()).toMatchObject({ LANG: 'de' });
   });
 });

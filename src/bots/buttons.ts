@@ -19,8 +19,8 @@ export function finalButtons(card: Card, bestRound: number, sentences: Sentences
   const others = card.rounds.map(({ round }) => round).filter((round) => round !== bestRound);
   return [
     button('undo', 'plain'),
-    button('retry', 'plain'),
-    ...(card.seeded ? [button('variations', 'plain')] : []),
+    // Without a seed it would be the same again.
+    ...(card.seeded ? [button('retry', 'plain'), button('variations', 'plain')] : []),
     ...(card.before ? [button('compare', 'plain')] : []),
     button('thumbs-up', 'plain'),
     button('thumbs-down', 'plain'),

@@ -49,11 +49,10 @@ async function exchangesBefore(
   store: Pick<Turns, 'turn'>,
   turn: Turn,
 ): Promise<NonNullable<EditJob['exchanges']>> {
-  const parent = turn.parent === undefined ? undefined : await store.turn(turn.parent);
-  if (parent?.state !== 'asked' || !parent.base || parent.prompt === '') return [];
-  if (parent.thought?.kind !== 'question') return [];
-  const { prompt, thought } = parent;
-  return [...(await exchangesBefore(store, parent)), { prompt, question: thought.text }];
+  const asked = turn.answers === undefined ? undefined : await store.turn(turn.answers);
+  if (!asked?.base || asked.prompt === '' || asked.thought?.kind !== 'question') return [];
+  const { prompt, thought } = asked;
+  return [...(await exchangesBefore(store, asked)), { prompt, question: thought.text }];
 }
 
 /** One that the turn was given when it began stands. */

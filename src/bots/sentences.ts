@@ -22,8 +22,6 @@ export interface Sentences {
     etaMs: number | undefined,
   ) => string;
   readonly reflecting: (round: number) => string;
-  /** Whatever it is doing. */
-  readonly working: string;
 
   // how it ended
   readonly ended: (state: TurnEnd['state'], rounds: number, code: ErrorCode | undefined) => string;

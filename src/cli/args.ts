@@ -7,6 +7,7 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | EditCommand
+  | { readonly name: 'start' }
   | { readonly name: 'demo'; readonly json: boolean }
   | { readonly name: 'doctor'; readonly json: boolean };
 
@@ -52,6 +53,9 @@ export function parseCommand(argv: readonly string[]): Command {
       return { name: 'version' };
     case 'edit':
       return parseEdit(rest);
+    case 'start':
+      if (rest.length > 0) throw badUsage('"start" takes no arguments');
+      return { name };
     case 'demo':
     case 'doctor': {
       const { values, positionals } = parse({

@@ -58,6 +58,10 @@ async function execute(command: Command, context: Context, call: Call): Promise<
       const { edit } = await import('./edit.ts');
       return edit(command, context, call);
     }
+    case 'start': {
+      const { serve } = await import('./serve.ts');
+      return serve(context, call);
+    }
     case 'demo': {
       const { demo } = await import('./demo.ts');
       return demo(command, context, call);

@@ -25,6 +25,26 @@ export function imagesUnavailable(limitMs: number): AppError {
   );
 }
 
+// What people are told of refused content. It says what was refused, so that they know what to change.
+
+export function requestRefused(): AppError {
+  return new AppError(
+    'CONTENT_REFUSED',
+    'I can’t help with that request; please ask for something else.',
+  );
+}
+
+export function pictureRefused(): AppError {
+  return new AppError('CONTENT_REFUSED', 'I can’t work on that picture; please send another one.');
+}
+
+export function resultRefused(): AppError {
+  return new AppError(
+    'CONTENT_REFUSED',
+    'I can’t show what came out; please ask for something else.',
+  );
+}
+
 // The reasons to abort a run with, as `Call` of the pipeline wants them.
 
 export function stopped(reason: string): AppError {

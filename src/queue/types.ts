@@ -56,6 +56,20 @@ export interface TurnImages {
   put(image: EncodedImage, call: Call): Promise<ImageReference>;
 }
 
+/**
+ * Says what a worker may work on and show. It has no default: without a verdict it rejects, and no
+ * picture is made or kept.
+ *
+ * Both methods reject with the reason of the signal once it aborts, and else with
+ * `MODERATION_UNAVAILABLE`, retryable where that can pass.
+ */
+export interface ContentCheck {
+  /** Whether an engine may act on these words: a request, or an instruction that was made of one. */
+  allowsText(text: string, call: Call): Promise<boolean>;
+  /** Whether a picture may be edited, kept and shown. Absent where words alone are checked. */
+  allowsImage?(image: EncodedImage, call: Call): Promise<boolean>;
+}
+
 /** Where one run of a turn says what happens. Both reject with `TURN_LOST` once another run began. */
 export interface TurnLog {
   /** Durable when it resolves: all of them, or none. After `ended` nothing is taken. */

@@ -6,19 +6,22 @@ import { interruption, interruptionOf } from '../pipeline/interruption.ts';
 import { reasonEdit } from '../pipeline/loop.ts';
 import type { Call, EditRequest, EditResult, Engine } from '../pipeline/types.ts';
 import { SYSTEM_CLOCK, type Clock } from './clock.ts';
+import { ContentGuard, UNCHECKED } from './content-guard.ts';
 import { atTime, earliest } from './deadline.ts';
 import { EditJob, readJob } from './job.ts';
 import { LiveWriter } from './live-writer.ts';
 import { progressOf, type Progress } from './progress.ts';
 import { Recorder } from './recorder.ts';
 import { RunImages, type LoadedImages } from './run-images.ts';
-import type { EditWorker, TurnImages, TurnRun } from './types.ts';
+import type { ContentCheck, EditWorker, TurnImages, TurnRun } from './types.ts';
 import type { Fact, Outcome } from './update.ts';
 
 export interface WorkerOptions {
   /** The engine of this name, ready to run; it stays the caller's. Failures are the turn's. */
   readonly engine: (name: string) => Promise<Engine>;
   readonly images: TurnImages;
+  /** What requests, instructions and results are held against. Default: nothing is. */
+  readonly contentCheck?: ContentCheck;
   /** Hears of each failure, for the log: users are told the code alone. */
   readonly onFault?: (fault: RunFault) => void;
   readonly clock?: Clock;
@@ -33,7 +36,7 @@ export interface RunFault {
 
 /** A worker that plays turns on engines, as many at a time as it is given. */
 export function createWorker(options: WorkerOptions): EditWorker {
-  const tools = { onFault: () => {}, clock: SYSTEM_CLOCK, ...options };
+  const tools = { contentCheck: UNCHECKED, onFault: () => {}, clock: SYSTEM_CLOCK, ...options };
   return { run: (turn, call) => run(tools, turn, call) };
 }
 
@@ -61,7 +64,7 @@ async function run(tools: Required<WorkerOptions>, turn: TurnRun, call: Call): P
     outcome = await play(tools, images, job, recorder, call);
   } catch (error) {
     const progress = recorder?.progress ?? progressOf(undefined, turn.facts);
-    outcome = outcomeAt(progress, endingOf(error, tools, turn, call));
+    outcome = refusalOf(error, progress) ?? outcomeAt(progress, endingOf(error, tools, turn, call));
   } finally {
     await live.settle();
   }
@@ -70,7 +73,7 @@ async function run(tools: Required<WorkerOptions>, turn: TurnRun, call: Call): P
 }
 
 async function play(
-  { engine: engineOf, clock }: Required<WorkerOptions>,
+  { engine: engineOf, clock, contentCheck }: Required<WorkerOptions>,
   images: RunImages,
   job: EditJob,
   recorder: Recorder,
@@ -87,7 +90,9 @@ async function play(
       images.load(job, recorder.progress.rounds, { signal }),
     ]);
     const request = requestOf(job, recorder.progress, loaded);
-    const result = await drive(engine, request, recorder, { signal });
+    const guard = new ContentGuard(contentCheck, recorder.progress);
+    await guard.admit(request, { signal });
+    const result = await drive(engine, request, guard, recorder, { signal });
     return outcomeOf(result, recorder.progress, stopReasonOf(signal));
   } finally {
     scope.close();
@@ -138,6 +143,7 @@ function requestOf(job: EditJob, progress: Progress, loaded: LoadedImages): Edit
 async function drive(
   engine: Engine,
   request: EditRequest,
+  guard: ContentGuard,
   recorder: Recorder,
   call: Call,
 ): Promise<EditResult> {
@@ -146,7 +152,7 @@ async function drive(
     for (;;) {
       const next = await turn.next();
       if (next.done) return next.value;
-      await recorder.hear(next.value);
+      await recorder.hear(await guard.pass(next.value, call));
     }
   } finally {
     await turn.return({ rounds: [], stopReason: 'stopped' });
@@ -177,6 +183,12 @@ function outcomeOf(result: EditResult, progress: Progress, reason: string): Outc
       stopReason satisfies never;
   }
   throw new Error(`A turn that ended at ${stopReason} has nothing to show for it.`);
+}
+
+/** Refused before there was a plan, a request is declined; what is refused later, is a failure. */
+function refusalOf(thrown: unknown, { thought }: Progress): Outcome | undefined {
+  if (thought || !isAppError(thrown) || thrown.code !== 'CONTENT_REFUSED') return undefined;
+  return { kind: 'declined', code: thrown.code, text: thrown.message };
 }
 
 /** What a throw means for the turn. Throws where another run is to go on. */

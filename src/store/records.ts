@@ -75,8 +75,8 @@ export interface Turn {
   readonly state: TurnState;
   /** Why it was declined or failed. */
   readonly code?: ErrorCode;
-  /** The turn that this one goes on from: the one whose picture it edits, or whose question it answers. */
-  readonly parent?: string;
+  /** The turn whose question this one answers. */
+  readonly answers?: string;
   /**
    * The picture to edit. Absent while it is yet to be found (the turn waits, and takes the head
    * when its time comes), and in a turn that came to a conversation without any picture.
@@ -112,8 +112,7 @@ export interface NewTurn {
   /** What has to be asked back before anything can be done: the turn ends with this question. */
   readonly asks?: string;
   readonly references?: readonly ImageReference[];
-  /** Default: the turn of its base. */
-  readonly parent?: string;
+  readonly answers?: string;
   readonly engine: string;
   /** Any 32-bit integer. */
   readonly seed: number;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import type { AdapterCapabilities, Destination, Painting } from '../../src/bots/types.ts';
-import { toAppError } from '../../src/errors.ts';
+import { AppError, toAppError } from '../../src/errors.ts';
 import type { HomeSettings } from './conversation-homes.ts';
 import type { RecordingPlatform } from './recording-platform.ts';
 
@@ -15,11 +15,13 @@ export interface Kill {
   readonly when: 'unheard' | 'heard' | 'answered';
 }
 
-type Request = { readonly id: string } & (
+/** What a bots process asks its platform. */
+export type PlatformRequest = { readonly id: string } & (
   | { readonly name: 'post'; readonly args: [Destination, Painting, string] }
   | { readonly name: 'update'; readonly args: [Destination, string, Painting] }
   | { readonly name: 'find'; readonly args: [Destination, string, number] }
   | { readonly name: 'remove'; readonly args: [Destination, string] }
+  | { readonly name: 'fetch'; readonly args: [string] }
   | { readonly name: 'done'; readonly args: [] }
 );
 
@@ -44,7 +46,7 @@ export async function runCourier(
     isKilled = true;
     child.kill('SIGKILL');
   };
-  const serve = async (request: Request) => {
+  const serve = async (request: PlatformRequest) => {
     if (isKilled) return;
     calls += 1;
     const isLast = calls === kill?.atCall;
@@ -56,23 +58,36 @@ export async function runCourier(
     isDone ||= request.name === 'done';
     if (isLast || isDone) die();
   };
-  child.on('message', (request: Request) => void serve(request));
+  child.on('message', (request: PlatformRequest) => void serve(request));
   await exited;
   return isDone;
 }
 
-async function answerTo(platform: RecordingPlatform, { id, ...request }: Request) {
+/** What goes back to it. */
+export async function answerTo(
+  platform: RecordingPlatform,
+  { id, ...request }: PlatformRequest,
+  files: ReadonlyMap<string, Uint8Array> = new Map(),
+) {
   try {
-    return { id, value: await valueOf(platform, request) };
+    return { id, value: await valueOf(platform, request, files) };
   } catch (error) {
     const { code, message, retryable, retryAfterMs } = toAppError(error);
     return { id, failure: { code, message, retryable, retryAfterMs } };
   }
 }
 
-type Call = Request extends infer One ? (One extends Request ? Omit<One, 'id'> : never) : never;
+type Call = PlatformRequest extends infer One
+  ? One extends PlatformRequest
+    ? Omit<One, 'id'>
+    : never
+  : never;
 
-async function valueOf(platform: RecordingPlatform, request: Call): Promise<unknown> {
+async function valueOf(
+  platform: RecordingPlatform,
+  request: Call,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<unknown> {
   switch (request.name) {
     case 'post':
       return platform.post(...request.args);
@@ -84,6 +99,11 @@ async function valueOf(platform: RecordingPlatform, request: Call): Promise<unkn
     }
     case 'remove':
       return platform.remove(...request.args);
+    case 'fetch': {
+      const bytes = files.get(request.args[0]);
+      if (bytes) return bytes;
+      throw new AppError('IMAGE_NOT_FOUND', 'That file is gone.');
+    }
     case 'done':
       return undefined;
   }

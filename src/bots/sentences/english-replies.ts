@@ -1,8 +1,9 @@
+import type { TurnState } from '../../store/records.ts';
 import type { Replies } from './replies.ts';
 
 export const ENGLISH_REPLIES: Replies = {
   help: [
-    'Send me a picture and say what to change: “make it look like a foggy morning”, “crop it to 16:9”, “brighten the face”. I think about it, edit, look at my own result and correct it until it fits.',
+    'Send me a picture and say what to change: “make it look like a foggy morning”, “crop it to 16:9”, “make the sky more dramatic”. I think about it, edit, look at my own result and correct it until it fits.',
     'Then go on talking: “a bit less”, “now in black and white”. I edit the latest result, or the one that you reply to.',
     '“undo”, “redo”, “back to the original”, “use round 1”, “stop”, “try again”, “compare”, “what did you change?” and “history” work too. “forget me” deletes all that I keep of you.',
   ].join('\n'),
@@ -56,8 +57,8 @@ export const ENGLISH_REPLIES: Replies = {
     ].join('\n'),
   nothingToExplain: 'I have not changed this picture: it is as it came.',
   history: (lines) => ['What we did here:', ...lines].join('\n'),
-  historyLine: (number, request, ending, isCurrent) =>
-    `${number}. ${request} – ${ending}${isCurrent ? ' ← we are here' : ''}`,
+  historyLine: (number, request, state, isCurrent) =>
+    `${number}. ${request === '' ? 'A picture' : `“${request}”`}: ${STATES[state]}${isCurrent ? ' ← we are here' : ''}`,
   noHistory: 'We have not done anything here yet.',
   thanks: 'Thank you, noted.',
 
@@ -67,6 +68,18 @@ export const ENGLISH_REPLIES: Replies = {
     turns === 0
       ? 'There was nothing of yours to delete.'
       : `Deleted, for good: ${turns} ${turns === 1 ? 'request' : 'requests'} with all pictures.`,
+};
+
+const STATES: Readonly<Record<TurnState, string>> = {
+  waiting: 'waiting',
+  queued: 'in the queue',
+  running: 'at work',
+  succeeded: 'done',
+  stopped: 'stopped',
+  expired: 'out of time',
+  asked: 'I asked back',
+  declined: 'I could not do that',
+  failed: 'failed',
 };
 
 function listOf(rounds: readonly number[]): string {

@@ -21,7 +21,6 @@ export const ENGLISH: Sentences = {
     ].filter((part) => part !== undefined);
     return `Round ${round}: editing${parts.length > 0 ? `, ${parts.join(', ')}` : ' …'}`;
   },
-  working: 'at work',
   reflecting: (round) => `Round ${round}: looking at the result …`,
 
   ended: (state, rounds, code) => {

@@ -1,4 +1,4 @@
-import type { Limit } from '../../store/records.ts';
+import type { Limit, TurnState } from '../../store/records.ts';
 
 /** What the bot says in answer to a message, in one language. Whole sentences; values are put in as they are. */
 export interface Replies {
@@ -52,7 +52,7 @@ export interface Replies {
   readonly historyLine: (
     number: number,
     request: string,
-    ending: string,
+    state: TurnState,
     isCurrent: boolean,
   ) => string;
   readonly noHistory: string;

@@ -84,7 +84,7 @@ async function insert(
       max_rounds: turn.maxRounds,
       context: JSON.stringify(turn.context ?? {}),
       ...(turn.asks === undefined ? { state: 'waiting' } : askedAt(now, turn.asks)),
-      parent_id: turn.parent === undefined ? null : await existing(sql, turn.parent),
+      answers_id: turn.answers === undefined ? null : await existing(sql, turn.answers),
       base_turn_id: point?.turnId ?? null,
       base_round: point?.round ?? null,
       created_at: now,

@@ -32,7 +32,6 @@ export async function releaseNext(
       released_at: now,
       base_turn_id: turnId,
       base_round: turnId === null ? null : (point?.round ?? null),
-      parent_id: next.parent_id ?? turnId,
     })
     .where('id', '=', next.id)
     .execute();

@@ -48,7 +48,7 @@ export interface TurnsTable {
   context: string;
   state: TurnState;
   code: ErrorCode | null;
-  parent_id: string | null;
+  answers_id: string | null;
   base_turn_id: string | null;
   base_round: number | null;
   thought: string | null;

@@ -57,7 +57,7 @@ function toTurn(
     context: readContext(row.context),
     state: row.state,
     ...(row.code !== null && { code: row.code }),
-    ...(row.parent_id !== null && { parent: row.parent_id }),
+    ...(row.answers_id !== null && { answers: row.answers_id }),
     ...(base && { base: { image: toReference(base), ...pointOf(row) } }),
     ...(source && { source: toReference(source) }),
     references: inRole('reference').map(toReference),

@@ -85,7 +85,7 @@ export function describeRemoval(bench: Bench): void {
         base: { image: reference('one') },
         source: reference('photo'),
       });
-      expect(kept).not.toHaveProperty('parent');
+      expect(kept).not.toHaveProperty('answers');
       expect(kept?.base).not.toHaveProperty('point');
       expect(await store.usedImages(ids('photo', 'one', 'two'))).toEqual(
         new Set(ids('photo', 'one', 'two')),

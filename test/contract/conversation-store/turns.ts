@@ -84,18 +84,17 @@ export function describeTurns(bench: Bench): void {
       await succeed(store, first, ['one', 'two']);
       const second = await add(store, request(conversationId));
       expect(second).toMatchObject({
-        parent: first.id,
         base: { image: reference('two'), point: { turnId: first.id, round: 2 } },
         source: reference('photo'),
       });
       await succeed(store, second, ['three']);
       const point = { turnId: first.id, round: 1 };
       const branch = await add(store, request(conversationId, { base: { kind: 'point', point } }));
-      expect(branch).toMatchObject({ parent: first.id, base: { image: reference('one'), point } });
+      expect(branch).toMatchObject({ base: { image: reference('one'), point } });
       expect((await store.conversation(conversationId))?.head).toMatchObject(point);
       await end(store, branch.id, { state: 'asked' });
-      const answer = await add(store, request(conversationId, { parent: branch.id }));
-      expect(answer).toMatchObject({ parent: branch.id, base: { point } });
+      const answer = await add(store, request(conversationId, { answers: branch.id }));
+      expect(answer).toMatchObject({ answers: branch.id, base: { point } });
     });
 
     it.each([
@@ -155,11 +154,11 @@ export function describeTurns(bench: Bench): void {
       const point = { turnId: asked.id, round: 0 };
       const answer = await add(
         store,
-        request(conversationId, { base: { kind: 'point', point }, parent: asked.id }),
+        request(conversationId, { base: { kind: 'point', point }, answers: asked.id }),
       );
       expect(answer).toMatchObject({
         state: 'queued',
-        parent: asked.id,
+        answers: asked.id,
         base: { image: reference('photo') },
         source: reference('photo'),
       });

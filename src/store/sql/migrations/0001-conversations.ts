@@ -48,7 +48,7 @@ async function turns({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('context', 'text', present)
     .addColumn('state', 'text', present)
     .addColumn('code', 'text')
-    .addColumn('parent_id', 'text', outlivesTurn)
+    .addColumn('answers_id', 'text', outlivesTurn)
     .addColumn('base_turn_id', 'text', outlivesTurn)
     .addColumn('base_round', 'integer')
     .addColumn('thought', 'text')
@@ -80,7 +80,7 @@ async function turns({ schema }: Kysely<unknown>): Promise<void> {
     .column('created_at')
     .where(sql<boolean>`delivered_at is null`)
     .execute();
-  for (const column of ['person', 'parent_id', 'base_turn_id', 'ended_at']) {
+  for (const column of ['person', 'answers_id', 'base_turn_id', 'ended_at']) {
     await schema.createIndex(`turns_${column}`).on('turns').column(column).execute();
   }
 }

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+
+import type { Incoming } from '../types.ts';
+
+/** Of what is written below; raised when `Incoming` changes in a way that old messages don't fit. */
+const VERSION = 1;
+
+/** By what the inbox knows something that came in: each edit of a message is something of its own. */
+export function inboxKey(incoming: Incoming): string {
+  if (incoming.type !== 'message' || incoming.kind === 'new') return incoming.key;
+  if (incoming.kind === 'deleted') return `${incoming.key}:deleted`;
+  const digest = createHash('sha256').update(incoming.text).digest('hex').slice(0, 16);
+  return `${incoming.key}:edited:${digest}`;
+}
+
+/**
+ * What must be dealt with one after the other: all that happens in one thread. Where each message begins
+ * a thread of its own they do not wait for each other.
+ */
+export function lineOf(incoming: Incoming): string {
+  const { platform, workspace = '', channel, thread } = incoming.place;
+  const isAlone = thread === undefined && incoming.type === 'message' && !incoming.isDirect;
+  return JSON.stringify([platform, workspace, channel, isAlone ? incoming.key : thread]);
+}
+
+/** What is kept of it until it was dealt with. */
+export const writeIncoming = (incoming: Incoming): string =>
+  JSON.stringify({ version: VERSION, incoming });
+
+/** The same back; undefined for what was written by another release. */
+export function readIncoming(payload: string): Incoming | undefined {
+  try {
+    const { version, incoming } = JSON.parse(payload);
+    return version === VERSION ? incoming : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { AppError } from '../../errors.ts';
+import type { Intake } from '../../image/intake.ts';
+import type { Clock } from '../../queue/clock.ts';
+import type { EditQueue } from '../../queue/types.ts';
+import type { Conversation, NewTurn } from '../../store/records.ts';
+import type { ConversationStore, ImageStore } from '../../store/types.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Sentences } from '../sentences.ts';
+import type { Author, ChatAdapter, Destination, Incoming } from '../types.ts';
+
+/** What conversations work with; all of it stays the caller's. */
+export interface ConversationParts {
+  readonly store: ConversationStore;
+  readonly images: ImageStore;
+  /** The one way in for pictures of strangers. */
+  readonly intake: Pick<Intake, 'take'>;
+  readonly queue: Pick<EditQueue, 'cancel'>;
+  readonly delivery: Pick<Delivery, 'take' | 'note'>;
+  readonly adapters: readonly ChatAdapter[];
+  readonly engines: EngineDirectory;
+  readonly limits: ConversationLimits;
+  /** Persons who may stop what others asked for, beside those who run the place. */
+  readonly admins: ReadonlySet<string>;
+  readonly clock?: Clock;
+  /** Hears of each failure, for the log. */
+  readonly onFault?: (fault: ConversationFault) => void;
+}
+
+export interface EngineDirectory {
+  readonly defaultName: string;
+  /** Undefined where there is no engine of that name. */
+  find(name: string): EngineFacts | undefined;
+}
+
+export interface EngineFacts {
+  /** Another seed gives another picture. */
+  readonly seeded: boolean;
+  /** Pictures that a request may bring, references included. */
+  readonly maxImages: number;
+}
+
+export interface ConversationLimits {
+  /** How many edits a request may take; fewer can be asked for. */
+  readonly maxRounds: number;
+  /** Of one file. */
+  readonly maxBytes: number;
+  readonly maxPromptCharacters: number;
+  readonly turns: NonNullable<NewTurn['limits']>;
+}
+
+export interface ConversationFault {
+  /** Of what came in; absent where nothing did. */
+  readonly key?: string;
+  readonly error: AppError;
+}
+
+export type Tools = Required<ConversationParts>;
+
+/** Something that came in, with what it takes to answer it. */
+export interface Occasion<Of extends Incoming = Incoming> {
+  readonly incoming: Of;
+  /** By which the inbox knows it; that of an edited message is not that of the message. */
+  readonly key: string;
+  /** Who wrote it, as one name across platforms. */
+  readonly person: string;
+  /** They may stop what others asked for. */
+  readonly isAdmin: boolean;
+  readonly adapter: ChatAdapter;
+  readonly sentences: Sentences;
+  /** It may have been dealt with in part before, as after a restart. */
+  readonly isRepeat: boolean;
+}
+
+/** Something that came in where a conversation is. */
+export type Talk<Of extends Incoming = Incoming> = Occasion<Of> & {
+  readonly conversation: Conversation;
+};
+
+/** A person across platforms, such as `slack:T1:U2`. */
+export function personOf(
+  { platform, workspace }: Incoming['place'],
+  { id }: Pick<Author, 'id'>,
+): string {
+  return [platform, ...(workspace === undefined ? [] : [workspace]), id].join(':');
+}
+
+/** Where an answer goes. */
+export function destinationOf({ incoming }: Occasion, conversation?: Conversation): Destination {
+  return { place: conversation?.place ?? incoming.place, context: contextOf(incoming) };
+}
+
+/** What is kept to answer with: the adapter's own, and the language of who asked. */
+export function contextOf({ context, author: { locale } }: Incoming): Record<string, string> {
+  return { ...context, ...(locale !== undefined && { locale }) };
+}

@@ -1,0 +1,27 @@
+import type { Call } from '../pipeline/types.ts';
+
+/**
+ * Runs work under the caller's signal and a time limit as one, whose reason is a `TimeoutError` once
+ * that is over. `AbortSignal.any` would do, but Node can lose its time-outs to the garbage collector
+ * (https://github.com/nodejs/node/pull/57867).
+ */
+export async function withinTime<Value>(
+  limitMs: number,
+  { signal }: Call,
+  work: (call: Call) => Promise<Value>,
+): Promise<Value> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const forward = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', forward, { once: true });
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('The time is over.', 'TimeoutError')),
+    limitMs,
+  );
+  try {
+    return await work(controller);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', forward);
+  }
+}
