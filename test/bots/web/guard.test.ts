@@ -82,10 +82,10 @@ describe('an allowance', () => {
     );
     clock.advance(1_000);
     allowance.take();
-    expect(() => allowance.take()).toThrow();
+    expect(() => allowance.take()).toThrow('too much at once');
     clock.advance(60_000);
     allowance.take();
     allowance.take();
-    expect(() => allowance.take()).toThrow();
+    expect(() => allowance.take()).toThrow('too much at once');
   });
 });
