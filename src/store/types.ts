@@ -12,6 +12,7 @@ import type {
   Place,
   Point,
   Post,
+  Shown,
   StoredRound,
   Turn,
   TurnEnd,
@@ -73,7 +74,7 @@ export interface Conversations {
   /**
    * Moves the head: back, forth again, to the picture at the root, or to any picture of the
    * conversation. Nothing is ever removed by it. With a `messageKey` it happens once per message: a
-   * repeat moves nothing, and tells whether the first call did.
+   * repeat moves nothing, and tells what came of the first call. The message is not settled by it.
    */
   moveHead(
     conversationId: string,
@@ -91,6 +92,9 @@ export type HeadMove =
 export interface HeadMoved {
   /** False where there was nowhere to go, or the head was there already. */
   readonly moved: boolean;
+  /** Where that left the head; absent where there was no picture, or it was forgotten since. */
+  readonly head?: Shown;
+  /** As it is now, which in a repeat may be past that. */
   readonly conversation: Conversation;
 }
 
