@@ -66,7 +66,7 @@ describe('what a turn learns of the one before it', () => {
         const point = { turnId: turn.id, round };
         const after = { ...turn, id: 'after', base: { image: reference('round'), point } };
         const job = await jobOf(
-          { lineage: () => Promise.resolve([before, after]), turn: bench.store.turn },
+          { lineage: () => Promise.resolve([before, after]), turn: (id) => bench.store.turn(id) },
           after,
         );
         // The scripted picture tells what was done to it, and with which seeds.
