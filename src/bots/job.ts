@@ -31,7 +31,7 @@ export async function jobOf(
     source: turn.source ?? base.image,
     latest: base.image,
     references: turn.references,
-    history: historyIn(await store.lineage(turn.id)),
+    history: base.point ? historyIn(await store.lineage(turn.id)) : [],
     ...(exchanges.length > 0 && { exchanges }),
     maxRounds: turn.maxRounds,
     seed: turn.seed,

@@ -49,7 +49,8 @@ export interface StoredImage {
  * disposed of with `SHUTDOWN`. Waiting for the database has an end of its own (about half a minute),
  * so that no signal is taken.
  *
- * A turn or conversation that was forgotten meanwhile is answered with `undefined`: stop there.
+ * A turn or conversation that was forgotten meanwhile is answered with `undefined`, or `false` where
+ * there is nothing else to tell: stop there.
  */
 export interface ConversationStore
   extends
@@ -130,6 +131,12 @@ export interface EndedTurn {
   readonly released?: Turn;
 }
 
+/** What came of a turn before its end. */
+export interface Findings {
+  readonly thought?: Thought;
+  readonly rounds?: readonly StoredRound[];
+}
+
 export interface Turns {
   /**
    * Writes a turn: `queued` where its conversation is free, else `waiting`. It counts as usage and
@@ -152,17 +159,19 @@ export interface Turns {
   /** Turns, ended or not, whose thread may differ from their state; the oldest first. */
   undelivered(limit: number): Promise<readonly Turn[]>;
 
-  // What happens to a turn, in order. Each changes nothing once the turn has ended.
+  // What happens to a turn, in order. Each changes nothing once the turn has ended, and answers
+  // whether the turn is still there.
   /** `queued` → `running`; the first deadline stands. */
-  startTurn(id: string, options?: { readonly deadlineAt?: number }): Promise<Turn | undefined>;
-  recordThought(id: string, thought: Thought): Promise<Turn | undefined>;
+  startTurn(id: string, options?: { readonly deadlineAt?: number }): Promise<boolean>;
+  recordThought(id: string, thought: Thought): Promise<boolean>;
   /** Once per round; a reflection that came later is added. */
-  recordRound(id: string, round: StoredRound): Promise<Turn | undefined>;
+  recordRound(id: string, round: StoredRound): Promise<boolean>;
   /**
    * Ends a turn from any open state, moves the head to its best round, and releases the next turn
    * of the conversation, whose picture is found only now.
+   * @param findings What may not have been recorded yet.
    */
-  endTurn(id: string, end: TurnEnd): Promise<EndedTurn | undefined>;
+  endTurn(id: string, end: TurnEnd, findings?: Findings): Promise<EndedTurn | undefined>;
   markDelivered(id: string, lease?: Lease): Promise<void>;
 }
 
