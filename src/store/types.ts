@@ -70,6 +70,8 @@ export interface Conversations {
   openConversation(place: Place): Promise<Conversation>;
   conversation(id: string): Promise<Conversation | undefined>;
   findConversation(place: Place): Promise<Conversation | undefined>;
+  /** Where the conversation of a turn takes place. */
+  placeOf(turnId: string): Promise<Place | undefined>;
   /** For a thread that came into being after its conversation; false where another has that place. */
   placeConversation(id: string, place: Place): Promise<boolean>;
   /**

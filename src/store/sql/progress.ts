@@ -13,13 +13,14 @@ export function startTurn(
   { deadlineAt }: { readonly deadlineAt?: number } = {},
 ): Promise<boolean> {
   return database.write(async (sql) => {
-    await sql
+    const started = await sql
       .updateTable('turns')
       .set({ state: 'running', started_at: now(), deadline_at: deadlineAt ?? null })
       .where('id', '=', id)
       .where('state', '=', 'queued')
-      .execute();
-    return isThere(sql, id);
+      .returning('id')
+      .executeTakeFirst();
+    return started !== undefined || isThere(sql, id);
   });
 }
 

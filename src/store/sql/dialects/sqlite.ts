@@ -58,6 +58,8 @@ class SqliteFileDriver implements Driver {
       await connection.execute('pragma journal_mode = wal');
       // A commit survives the end of the process; `sqliteLog` is there for the end of the power.
       await connection.execute('pragma synchronous = normal');
+      // `sqliteLog` empties the log long before, outside of this thread, unless it never gets to its end.
+      await connection.execute('pragma wal_autocheckpoint = 10000');
       await connection.execute('pragma foreign_keys = on');
     } catch (error) {
       connection.close();
