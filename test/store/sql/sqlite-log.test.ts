@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { CONVERSATION_HOMES, useConversationStore } from '../../support/conversation-homes.ts';
 import { converse } from '../../support/turns.ts';
@@ -13,5 +12,5 @@ it('the log of SQLite is emptied into the file while the store is in use', async
   const bytes = async () => (await stat(join(bench.home.DATA_DIR, 'reasonedit.sqlite'))).size;
   const before = await bytes();
   for (let index = 0; index < 150; index += 1) await converse(bench.store, `channel ${index}`);
-  while ((await bytes()) === before) await sleep(5);
+  await expect.poll(bytes, { timeout: 20_000 }).toBeGreaterThan(before);
 });
