@@ -22,7 +22,7 @@ const PATIENCE_MS = 5_000;
 const MOST_PREPARED = 500;
 
 /** A long transaction lets other work of this process go on this often. */
-const YIELD_MS = 5;
+const YIELD_MS = 2;
 
 /** SQLite in a file, by libsql. The file is made when it is not there; its folder must be. */
 export function sqliteDialect(path: string): Dialect {
