@@ -31,7 +31,7 @@ export async function jobOf(
     source: turn.source ?? base.image,
     latest: base.image,
     references: turn.references,
-    history: historyIn(await store.lineage(turn.id)),
+    history: base.point ? historyIn(await store.lineage(turn.id)) : [],
     ...(exchanges.length > 0 && { exchanges }),
     maxRounds: turn.maxRounds,
     seed: turn.seed,
@@ -63,11 +63,18 @@ function deadlineOf(turn: Turn, waitLimitMs: number | undefined): number | undef
 
 /** The edits that are in the last one's picture: a turn that begins where another began has none of its. */
 function historyIn(lineage: readonly Turn[]): EditJob['history'] {
-  return lineage.slice(0, -1).flatMap((turn, index) => {
-    const next = lineage[index + 1];
-    const isInPicture = (next?.base?.point?.round ?? 0) > 0;
-    if (!isInPicture || turn.thought?.kind !== 'plan') return [];
-    const { instruction, base } = turn.thought;
-    return [{ prompt: turn.prompt, instruction, base }];
+  return lineage.slice(0, -1).flatMap(({ prompt, thought, rounds }, index) => {
+    const round = lineage[index + 1]?.base?.point?.round ?? 0;
+    if (round === 0 || thought?.kind !== 'plan') return [];
+    return [{ prompt, instruction: instructionTo(rounds, round), base: thought.base }];
   });
+}
+
+/** All that was done to make a round's picture: each `revert` began anew, other rounds went on. */
+function instructionTo(rounds: Turn['rounds'], round: number): string {
+  const before = rounds.slice(0, round - 1);
+  const first = before.findLastIndex(({ reflection }) => reflection?.verdict === 'revert') + 1;
+  const path = rounds.slice(first, round).map(({ instruction }) => instruction);
+  // Engines read passes in this form, and models understand it.
+  return path.join('\nThen:\n');
 }

@@ -23,11 +23,14 @@ export interface Point {
   readonly round: number;
 }
 
+/** A point with its picture. */
+export type Shown = Point & { readonly image: ImageReference };
+
 export interface Conversation {
   readonly id: string;
   readonly place: Place;
   /** The picture that the conversation shows now; none before the first. */
-  readonly head?: Point & { readonly image: ImageReference };
+  readonly head?: Shown;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly createdAt: number;

@@ -12,6 +12,7 @@ import type {
   Place,
   Point,
   Post,
+  Shown,
   StoredRound,
   Turn,
   TurnEnd,
@@ -48,7 +49,8 @@ export interface StoredImage {
  * disposed of with `SHUTDOWN`. Waiting for the database has an end of its own (about half a minute),
  * so that no signal is taken.
  *
- * A turn or conversation that was forgotten meanwhile is answered with `undefined`: stop there.
+ * A turn or conversation that was forgotten meanwhile is answered with `undefined`, or `false` where
+ * there is nothing else to tell: stop there.
  */
 export interface ConversationStore
   extends
@@ -68,12 +70,14 @@ export interface Conversations {
   openConversation(place: Place): Promise<Conversation>;
   conversation(id: string): Promise<Conversation | undefined>;
   findConversation(place: Place): Promise<Conversation | undefined>;
+  /** Where the conversation of a turn takes place. */
+  placeOf(turnId: string): Promise<Place | undefined>;
   /** For a thread that came into being after its conversation; false where another has that place. */
   placeConversation(id: string, place: Place): Promise<boolean>;
   /**
    * Moves the head: back, forth again, to the picture at the root, or to any picture of the
    * conversation. Nothing is ever removed by it. With a `messageKey` it happens once per message: a
-   * repeat moves nothing, and tells whether the first call did.
+   * repeat moves nothing, and tells what came of the first call. The message is not settled by it.
    */
   moveHead(
     conversationId: string,
@@ -91,6 +95,9 @@ export type HeadMove =
 export interface HeadMoved {
   /** False where there was nowhere to go, or the head was there already. */
   readonly moved: boolean;
+  /** Where that left the head; absent where there was no picture, or it was forgotten since. */
+  readonly head?: Shown;
+  /** As it is now, which in a repeat may be past that. */
   readonly conversation: Conversation;
 }
 
@@ -126,6 +133,12 @@ export interface EndedTurn {
   readonly released?: Turn;
 }
 
+/** What came of a turn before its end. */
+export interface Findings {
+  readonly thought?: Thought;
+  readonly rounds?: readonly StoredRound[];
+}
+
 export interface Turns {
   /**
    * Writes a turn: `queued` where its conversation is free, else `waiting`. It counts as usage and
@@ -148,17 +161,19 @@ export interface Turns {
   /** Turns, ended or not, whose thread may differ from their state; the oldest first. */
   undelivered(limit: number): Promise<readonly Turn[]>;
 
-  // What happens to a turn, in order. Each changes nothing once the turn has ended.
+  // What happens to a turn, in order. Each changes nothing once the turn has ended, and answers
+  // whether the turn is still there.
   /** `queued` → `running`; the first deadline stands. */
-  startTurn(id: string, options?: { readonly deadlineAt?: number }): Promise<Turn | undefined>;
-  recordThought(id: string, thought: Thought): Promise<Turn | undefined>;
+  startTurn(id: string, options?: { readonly deadlineAt?: number }): Promise<boolean>;
+  recordThought(id: string, thought: Thought): Promise<boolean>;
   /** Once per round; a reflection that came later is added. */
-  recordRound(id: string, round: StoredRound): Promise<Turn | undefined>;
+  recordRound(id: string, round: StoredRound): Promise<boolean>;
   /**
    * Ends a turn from any open state, moves the head to its best round, and releases the next turn
    * of the conversation, whose picture is found only now.
+   * @param findings What may not have been recorded yet.
    */
-  endTurn(id: string, end: TurnEnd): Promise<EndedTurn | undefined>;
+  endTurn(id: string, end: TurnEnd, findings?: Findings): Promise<EndedTurn | undefined>;
   markDelivered(id: string, lease?: Lease): Promise<void>;
 }
 

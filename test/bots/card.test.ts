@@ -102,7 +102,7 @@ describe('the card of a kept turn', () => {
         let reduced = cardOf(turn, { seeded: true });
         for (const update of updates) {
           reduced = reduce(reduced, update);
-          if (update.type === 'ended') await copyOutcome(store, turn, update.outcome);
+          if (update.type === 'ended') await copyOutcome(store, id, update.outcome);
           else if (update.type !== 'live') await copyFact(store, id, update);
         }
         const kept = cardOf((await store.turn(id)) ?? expect.fail(), { seeded: true });

@@ -27,15 +27,14 @@ describe('the job of a turn', () => {
     const third = await add(store, request(conversationId, { prompt: 'crop it' }));
     const job = await jobOf(store, third);
     expect(EditJob.parse(job)).toEqual(job);
-    const { instruction, base } = PLAN;
     expect(job).toMatchObject({
       turnId: third.id,
       prompt: 'crop it',
       source: reference('photo'),
       latest: reference('three'),
       history: [
-        { prompt: 'warmer', instruction, base },
-        { prompt: 'brighter', instruction, base },
+        { prompt: 'warmer', instruction: 'Do one.\nThen:\nDo two.', base: 'latest' },
+        { prompt: 'brighter', instruction: 'Do three.', base: 'latest' },
       ],
     });
     await succeed(store, third, ['four']);

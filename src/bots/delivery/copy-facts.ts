@@ -1,5 +1,5 @@
 import type { Outcome } from '../../queue/update.ts';
-import type { Turn, TurnEnd } from '../../store/records.ts';
+import type { TurnEnd } from '../../store/records.ts';
 import type { EndedTurn, Turns } from '../../store/types.ts';
 import type { EditUpdate } from '../../queue/update.ts';
 import { thoughtIn } from '../card.ts';
@@ -7,8 +7,8 @@ import { thoughtIn } from '../card.ts';
 type FactStore = Pick<Turns, 'startTurn' | 'recordThought' | 'recordRound' | 'endTurn'>;
 type Fact = Exclude<EditUpdate, { type: 'live' | 'ended' }>;
 
-/** Writes a fact down; undefined where the turn was forgotten. */
-export function copyFact(store: FactStore, turnId: string, fact: Fact): Promise<Turn | undefined> {
+/** Writes a fact down; false where the turn was forgotten. */
+export function copyFact(store: FactStore, turnId: string, fact: Fact): Promise<boolean> {
   switch (fact.type) {
     case 'started': {
       const { deadlineAt } = fact;
@@ -22,22 +22,17 @@ export function copyFact(store: FactStore, turnId: string, fact: Fact): Promise<
   return fact satisfies never;
 }
 
-/**
- * Writes down how a turn ended, and before that what only its outcome tells.
- * @param turn The turn as it was last seen; it may know more by now.
- */
-export async function copyOutcome(
+/** Writes down how a turn ended, and with it what only its outcome tells. */
+export function copyOutcome(
   store: FactStore,
-  { id, thought, rounds }: Turn,
+  turnId: string,
   outcome: Outcome,
 ): Promise<EndedTurn | undefined> {
-  const told = thoughtIn(outcome);
-  if (told && !thought) await store.recordThought(id, told);
-  for (const round of 'rounds' in outcome ? outcome.rounds : []) {
-    const known = rounds.find((other) => other.round === round.round);
-    if (!known?.reflection) await store.recordRound(id, round);
-  }
-  return store.endTurn(id, endOf(outcome));
+  const thought = thoughtIn(outcome);
+  return store.endTurn(turnId, endOf(outcome), {
+    ...(thought && { thought }),
+    ...('rounds' in outcome && { rounds: outcome.rounds }),
+  });
 }
 
 function endOf(outcome: Outcome): TurnEnd {

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Position } from '../../queue/types.ts';
-import type { Conversation, Lease, Turn } from '../../store/records.ts';
+import type { Lease, Place, Turn } from '../../store/records.ts';
 import { cardOf, reduce, withPosition, type Card } from '../card.ts';
 import { sentencesFor } from '../sentences.ts';
 import type { ChatAdapter } from '../types.ts';
@@ -51,13 +51,10 @@ export class Courier {
   async run(call: Call): Promise<void> {
     try {
       const { store, adapterFor } = this.#tools;
-      const turn = await store.turn(this.#turnId);
-      if (!turn || turn.deliveredAt !== undefined) return;
-      const conversation = await store.conversation(turn.conversationId);
-      const adapter = conversation && adapterFor(conversation.place.platform);
+      const place = await store.placeOf(this.#turnId);
+      const adapter = place && adapterFor(place.platform);
       if (!adapter) return;
-      const care = (lease: Lease, inner: Call) =>
-        this.#care({ conversation, adapter, lease }, inner);
+      const care = (lease: Lease, inner: Call) => this.#care({ place, adapter, lease }, inner);
       await withLease(this.#tools, `turn:${this.#turnId}`, care, call);
     } catch (error) {
       if (!call.signal.aborted && error !== FORGOTTEN) {
@@ -68,11 +65,11 @@ export class Courier {
 
   async #care(
     {
-      conversation,
+      place,
       adapter,
       lease,
     }: {
-      readonly conversation: Conversation;
+      readonly place: Place;
       readonly adapter: ChatAdapter;
       readonly lease: Lease;
     },
@@ -80,12 +77,12 @@ export class Courier {
   ): Promise<void> {
     const { store, engines } = this.#tools;
     const turn = await store.turn(this.#turnId);
-    if (!turn) return;
+    if (!turn || turn.deliveredAt !== undefined) return;
     const engine = engines(turn.engine);
     const { context } = turn;
     const thread = {
       turn,
-      destination: { place: conversation.place, context },
+      destination: { place, context },
       adapter,
       sentences: sentencesFor(context['locale']),
       lease,

@@ -32,7 +32,7 @@ export class SlotBook {
     this.#sureOf = sureOf;
     for (const post of posts) {
       const { painted: written, ...record } = recordOf(post);
-      const painted = mayReturn(post.slot) ? sureOf.get(post.slot) : written;
+      const painted = sureOf.get(post.slot) ?? (mayReturn(post.slot) ? undefined : written);
       this.#records.set(post.slot, { ...record, ...(painted && { painted }) });
     }
   }

@@ -184,8 +184,8 @@ export class ThreadPainter {
       book.unsure(slot, { withPictures: painting.files !== undefined });
       throw error;
     }
-    if (mayReturn(slot)) {
-      // What is written down of such a message proves nothing: it need not be.
+    if (mayReturn(slot) || painting.files === undefined) {
+      // After a restart it is painted once more, which does no harm.
       book.painted(slot, fingerprint);
       return true;
     }

@@ -25,8 +25,6 @@ export class TurnFollower {
   readonly #tools: Tools;
   readonly #turnId: string;
   readonly #events: FollowerEvents;
-  /** The turn as it was last written down. */
-  #latest: Turn | undefined;
   #reading: AbortController | undefined;
 
   constructor(tools: Tools, turnId: string, events: FollowerEvents) {
@@ -51,7 +49,6 @@ export class TurnFollower {
     let turn: Turn | undefined = begun;
     for (let failures = 0; ; turn = await this.#persist(() => store.turn(this.#turnId), call)) {
       if (!turn || turn.endedAt !== undefined) return turn;
-      this.#latest = turn;
       try {
         const refusal = await this.#enqueue(turn, call);
         if (refusal) return await this.#ended(() => store.endTurn(this.#turnId, refusal), call);
@@ -59,7 +56,7 @@ export class TurnFollower {
           failures = 0;
           cursor = update.cursor;
           if (update.type === 'ended') {
-            const end = () => copyOutcome(store, this.#latest ?? begun, update.outcome);
+            const end = () => copyOutcome(store, this.#turnId, update.outcome);
             return await this.#ended(end, call);
           }
           await this.#hear(update, call);
@@ -110,10 +107,9 @@ export class TurnFollower {
   async #hear(update: Exclude<EditUpdate, { type: 'ended' }>, call: Call): Promise<void> {
     const { store, queue } = this.#tools;
     if (update.type !== 'live') {
-      const turn = await this.#persist(() => copyFact(store, this.#turnId, update), call);
+      const isThere = await this.#persist(() => copyFact(store, this.#turnId, update), call);
       // Its end is all that is still waited for, so that the queue can forget it as well.
-      if (turn) this.#latest = turn;
-      else await queue.cancel(this.#turnId, 'forgotten');
+      if (!isThere) await queue.cancel(this.#turnId, 'forgotten');
     }
     this.#events.onUpdate(update);
   }

@@ -15,8 +15,7 @@ export async function writeAtomically(
 ): Promise<void> {
   const part = join(scratch, `${basename(path)}.${randomUUID()}`);
   try {
-    await writeSynced(part, bytes, signal);
-    await makeFolder(dirname(path));
+    await Promise.all([writeSynced(part, bytes, signal), makeFolder(dirname(path))]);
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
@@ -29,10 +28,9 @@ export async function writeAtomically(
 export async function makeFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
-  for (let made = path; ; made = dirname(made)) {
-    await syncFolder(dirname(made));
-    if (made === first) return;
-  }
+  const changed = [dirname(first)];
+  for (let made = path; made !== first; made = dirname(made)) changed.push(dirname(made));
+  await Promise.all(changed.map(syncFolder));
 }
 
 async function writeSynced(path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {

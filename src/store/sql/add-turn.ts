@@ -42,8 +42,8 @@ export function addTurn(context: StoreContext, turn: NewTurn): Promise<AddedTurn
       turnId: id,
       text: turn.prompt,
     });
-    if (!asks) await releaseNext(sql, conversation.id, now);
-    const added = await findTurn(sql, id);
+    const released = asks ? undefined : await releaseNext(sql, conversation.id, now);
+    const added = released?.id === id ? released : await findTurn(sql, id);
     return added && { kind: 'added', turn: added };
   });
 }

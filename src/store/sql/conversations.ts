@@ -41,6 +41,17 @@ export function conversations({ database, now }: StoreContext): Omit<Conversatio
         return row && toConversation(sql, row);
       }),
 
+    placeOf: (turnId) =>
+      database.read(async (sql) => {
+        const row = await sql
+          .selectFrom('turns')
+          .innerJoin('conversations', 'conversations.id', 'turns.conversation_id')
+          .select(['platform', 'workspace', 'channel', 'thread'])
+          .where('turns.id', '=', turnId)
+          .executeTakeFirst();
+        return row && placeOf(row);
+      }),
+
     placeConversation: (id, place) =>
       database.write(async (sql) => {
         const row = await lockConversation(sql, id, now());

@@ -28,7 +28,7 @@ export interface DatabaseParts {
   readonly dialect: Dialect;
   readonly clock: RawBuilder<number>;
   /** Brings commits to the disk, where the database does not do so at each. */
-  readonly log?: { sync(): Promise<void>; close(): Promise<void> };
+  readonly log?: { sync(): Promise<void>; committed(): void; close(): Promise<void> };
 }
 
 const ATTEMPTS = 5;
@@ -43,8 +43,11 @@ export function openDatabase({ dialect, clock, log }: DatabaseParts): Database {
     begun.add(running);
     return running.finally(() => begun.delete(running));
   };
-  const write = <T>(work: (sql: Sql) => Promise<T>) =>
-    whenNotBusy(() => db.transaction().execute(work));
+  const write = async <T>(work: (sql: Sql) => Promise<T>) => {
+    const result = await whenNotBusy(() => db.transaction().execute(work));
+    log?.committed();
+    return result;
+  };
   return {
     clock,
     read: (work) =>

@@ -1,11 +1,11 @@
 import { AppError } from '../../errors.ts';
 import type { Turn, TurnEnd } from '../records.ts';
-import type { EndedTurn } from '../types.ts';
+import type { EndedTurn, Findings } from '../types.ts';
 import type { StoreContext } from './context.ts';
 import type { Sql } from './database.ts';
-import { pushHead } from './heads.ts';
+import { pushHead, type HeadOwner } from './heads.ts';
 import type { Outcome } from './json.ts';
-import { lockTurn } from './progress.ts';
+import { lockTurn, writeRound, writeThought } from './progress.ts';
 import { releaseNext } from './release.ts';
 import { imageOf } from './turn-images.ts';
 import { findTurn } from './turn-rows.ts';
@@ -15,14 +15,18 @@ export function endTurn(
   { database, now }: StoreContext,
   id: string,
   end: TurnEnd,
+  { thought, rounds = [] }: Findings = {},
 ): Promise<EndedTurn | undefined> {
   return database.write(async (sql) => {
     const time = now();
-    const row = await lockTurn(sql, id, time);
-    if (!row) return undefined;
-    const changed = row.ended_at === null;
+    const locked = await lockTurn(sql, id, time);
+    if (!locked) return undefined;
+    const { conversation } = locked;
+    const changed = locked.turn.ended_at === null;
     let released: Turn | undefined;
     if (changed) {
+      if (thought) await writeThought(sql, id, thought);
+      for (const round of rounds) await writeRound(sql, locked.turn, round, time);
       await sql
         .updateTable('turns')
         .set({
@@ -33,8 +37,8 @@ export function endTurn(
         })
         .where('id', '=', id)
         .execute();
-      if ('best' in end && end.best) await showRound(sql, row.conversation_id, id, end.best.round);
-      released = await releaseNext(sql, row.conversation_id, time);
+      if ('best' in end && end.best) await showRound(sql, conversation, id, end.best.round);
+      released = await releaseNext(sql, conversation.id, time);
     }
     const turn = await findTurn(sql, id);
     return turn && { changed, turn, ...(released && { released }) };
@@ -48,21 +52,11 @@ function outcomeOf(end: TurnEnd): Outcome {
   };
 }
 
-async function showRound(
-  sql: Sql,
-  conversationId: string,
-  turnId: string,
-  round: number,
-): Promise<void> {
+async function showRound(sql: Sql, owner: HeadOwner, turnId: string, round: number): Promise<void> {
   if (!(await imageOf(sql, turnId, 'round', round))) {
     throw new AppError('INTERNAL', 'Something went wrong inside; please try again.', {
       cause: new RangeError(`Turn ${turnId} has no round ${round}.`),
     });
   }
-  const owner = await sql
-    .selectFrom('conversations')
-    .select(['id', 'head_position'])
-    .where('id', '=', conversationId)
-    .executeTakeFirstOrThrow();
   await pushHead(sql, owner, { turnId, round });
 }

@@ -2,6 +2,7 @@ import type { InboxMessage } from '../records.ts';
 import type { Inbox, SettleOptions } from '../types.ts';
 import type { StoreContext } from './context.ts';
 import type { Sql } from './database.ts';
+import { readMove, type Move } from './json.ts';
 import type { InboxTable } from './schema.ts';
 
 export function inbox({ database, now }: StoreContext): Inbox {
@@ -48,7 +49,7 @@ const blank = (key: string, now: number): InboxTable => ({
   message_key: key,
   person: null,
   payload: null,
-  has_moved: null,
+  move: null,
   received_at: now,
   settled_at: null,
 });
@@ -60,28 +61,23 @@ function toMessage(row: InboxTable): InboxMessage[] {
   return [{ key, ...(person !== null && { person }), payload, receivedAt }];
 }
 
-/** Whether the head has moved because of a message; undefined where that was not tried yet. */
-export async function hasMoved(sql: Sql, key: string): Promise<boolean | undefined> {
+/** What a message's moving the head came to; undefined where that was not tried yet. */
+export async function moveOf(sql: Sql, key: string): Promise<Move | undefined> {
   const row = await sql
     .selectFrom('inbox')
-    .select('has_moved')
+    .select('move')
     .where('message_key', '=', key)
     .executeTakeFirst();
-  return row && row.has_moved !== null ? row.has_moved === 1 : undefined;
+  return row && row.move !== null ? readMove(row.move) : undefined;
 }
 
-/** Remembers whether the head has moved because of a message, also of one that never passed the inbox. */
-export async function rememberMove(
-  sql: Sql,
-  key: string,
-  moved: boolean,
-  now: number,
-): Promise<void> {
-  const has_moved = moved ? 1 : 0;
+/** Remembers what came of a message's moving the head, also of one that never passed the inbox. */
+export async function rememberMove(sql: Sql, key: string, move: Move, now: number): Promise<void> {
+  const told = { move: JSON.stringify(move) };
   await sql
     .insertInto('inbox')
-    .values({ ...blank(key, now), has_moved })
-    .onConflict((conflict) => conflict.column('message_key').doUpdateSet({ has_moved }))
+    .values({ ...blank(key, now), ...told })
+    .onConflict((conflict) => conflict.column('message_key').doUpdateSet(told))
     .execute();
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { StopReason } from '../../pipeline/types.ts';
 import { Best, Reflection, Thought } from '../findings.ts';
+import type { Point } from '../records.ts';
 
 /** How a turn ended, past its state: what `TurnEnd` tells of it. */
 const OutcomeSchema = z.object({
@@ -15,6 +16,17 @@ const OutcomeSchema = z.object({
 export interface Outcome {
   readonly best?: Best;
   readonly stopReason?: StopReason;
+}
+
+/** What came of moving a head: whether it moved, and where that left it. */
+const MoveSchema = z.object({
+  moved: z.boolean(),
+  head: z.object({ turnId: z.string(), round: z.int().nonnegative() }).exactOptional(),
+}) satisfies z.ZodType<Move>;
+
+export interface Move {
+  readonly moved: boolean;
+  readonly head?: Point;
 }
 
 const ContextSchema = z.record(z.string(), z.string());
@@ -41,4 +53,5 @@ function jsonOf(text: string): unknown {
 export const readThought = reader('turns.thought', Thought);
 export const readReflection = reader('rounds.reflection', Reflection);
 export const readOutcome = reader('turns.outcome', OutcomeSchema);
+export const readMove = reader('inbox.move', MoveSchema);
 export const readContext = reader('turns.context', ContextSchema);

@@ -1,12 +1,13 @@
 import { AppError } from '../../errors.ts';
 import type { Point } from '../records.ts';
-import type { Conversations, HeadMove } from '../types.ts';
+import type { Conversations, HeadMove, HeadMoved } from '../types.ts';
 import type { StoreContext } from './context.ts';
 import { findConversation, lockConversation } from './conversations.ts';
 import type { Sql } from './database.ts';
 import { headOf, redoOf, undoOf } from './head-history.ts';
 import { historyOf, pushHead, setPosition, type HeadOwner } from './heads.ts';
-import { hasMoved, rememberMove } from './inbox.ts';
+import { moveOf, rememberMove } from './inbox.ts';
+import type { Move } from './json.ts';
 import { lineageOf } from './lineage.ts';
 import { imageAt } from './turn-images.ts';
 
@@ -16,15 +17,26 @@ export function headMoves({ database, now }: StoreContext): Pick<Conversations, 
       database.write(async (sql) => {
         const owner = await lockConversation(sql, conversationId, now());
         if (!owner) return undefined;
-        const before = messageKey === undefined ? undefined : await hasMoved(sql, messageKey);
-        const moved = before ?? (await apply(sql, owner, move));
-        if (messageKey !== undefined && before === undefined) {
-          await rememberMove(sql, messageKey, moved, now());
-        }
-        const conversation = await findConversation(sql, conversationId);
-        return conversation && { moved, conversation };
+        const earlier = messageKey === undefined ? undefined : await moveOf(sql, messageKey);
+        const made = earlier ?? (await make(sql, owner, move));
+        if (messageKey !== undefined && !earlier) await rememberMove(sql, messageKey, made, now());
+        return told(sql, conversationId, made);
       }),
   };
+}
+
+async function make(sql: Sql, owner: HeadOwner, move: HeadMove): Promise<Move> {
+  const moved = await apply(sql, owner, move);
+  const head = (await findConversation(sql, owner.id))?.head;
+  return { moved, ...(head && { head: { turnId: head.turnId, round: head.round } }) };
+}
+
+async function told(sql: Sql, id: string, { moved, head }: Move): Promise<HeadMoved | undefined> {
+  const conversation = await findConversation(sql, id);
+  const image = head && (await imageAt(sql, head));
+  return (
+    conversation && { moved, ...(head && image && { head: { ...head, image } }), conversation }
+  );
 }
 
 async function apply(sql: Sql, owner: HeadOwner, move: HeadMove): Promise<boolean> {

@@ -15,7 +15,7 @@ export function posts({ database, now }: StoreContext): Posts {
       database.write(async (sql) => {
         await holdLease(sql, lease);
         if (!(await exists(sql, conversationId, turnId))) return undefined;
-        await sql
+        const row = await sql
           .insertInto('posts')
           .values({
             conversation_id: conversationId,
@@ -25,27 +25,30 @@ export function posts({ database, now }: StoreContext): Posts {
             channel,
             created_at: now(),
           })
-          .onConflict((conflict) => conflict.columns(['conversation_id', 'slot']).doNothing())
-          .execute();
-        return inSlot(sql, conversationId, slot);
+          .onConflict((conflict) =>
+            // Nothing new, but so the row is returned.
+            conflict.columns(['conversation_id', 'slot']).doUpdateSet({ slot }),
+          )
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return toPost(row);
       }),
 
     recordPost: ({ conversationId, slot, messageId, painted }, lease) =>
       database.write(async (sql) => {
         await holdLease(sql, lease);
-        const news = {
-          ...(messageId !== undefined && { message_id: messageId }),
-          ...(painted !== undefined && { painted }),
-        };
-        if (Object.keys(news).length > 0) {
-          await sql
-            .updateTable('posts')
-            .set(news)
-            .where('conversation_id', '=', conversationId)
-            .where('slot', '=', slot)
-            .execute();
-        }
-        return inSlot(sql, conversationId, slot);
+        const row = await sql
+          .updateTable('posts')
+          .set({
+            slot,
+            ...(messageId !== undefined && { message_id: messageId }),
+            ...(painted !== undefined && { painted }),
+          })
+          .where('conversation_id', '=', conversationId)
+          .where('slot', '=', slot)
+          .returningAll()
+          .executeTakeFirst();
+        return row && toPost(row);
       }),
 
     posts: (turnId) =>
@@ -91,16 +94,6 @@ async function exists(sql: Sql, conversationId: string, turnId?: string): Promis
     .where('id', '=', turnId)
     .executeTakeFirst();
   return turn !== undefined;
-}
-
-async function inSlot(sql: Sql, conversationId: string, slot: string): Promise<Post | undefined> {
-  const row = await sql
-    .selectFrom('posts')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .where('slot', '=', slot)
-    .executeTakeFirst();
-  return row && toPost(row);
 }
 
 export function toPost(row: PostsTable): Post {

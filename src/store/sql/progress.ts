@@ -1,11 +1,9 @@
 import type { Thought } from '../../pipeline/types.ts';
-import type { StoredRound, Turn } from '../records.ts';
+import type { StoredRound } from '../records.ts';
 import { dayOf, type StoreContext } from './context.ts';
-import { lockConversation } from './conversations.ts';
 import type { Sql } from './database.ts';
-import type { RoundsTable, TurnsTable } from './schema.ts';
-import { useImage } from './turn-images.ts';
-import { findTurn } from './turn-rows.ts';
+import type { ConversationsTable, RoundsTable, TurnsTable } from './schema.ts';
+import { replaceImage } from './turn-images.ts';
 import { countUsage } from './usage.ts';
 
 /** `queued` → `running`; see `Turns.startTurn`. */
@@ -13,77 +11,70 @@ export function startTurn(
   { database, now }: StoreContext,
   id: string,
   { deadlineAt }: { readonly deadlineAt?: number } = {},
-): Promise<Turn | undefined> {
+): Promise<boolean> {
   return database.write(async (sql) => {
-    await sql
+    const started = await sql
       .updateTable('turns')
       .set({ state: 'running', started_at: now(), deadline_at: deadlineAt ?? null })
       .where('id', '=', id)
       .where('state', '=', 'queued')
-      .execute();
-    return findTurn(sql, id);
+      .returning('id')
+      .executeTakeFirst();
+    return started !== undefined || isThere(sql, id);
   });
 }
 
-/** The first thought of a turn stands: its rounds come of it. */
 export function recordThought(
   { database }: StoreContext,
   id: string,
   thought: Thought,
-): Promise<Turn | undefined> {
+): Promise<boolean> {
   return database.write(async (sql) => {
-    await sql
-      .updateTable('turns')
-      .set({ thought: JSON.stringify(thought) })
-      .where('id', '=', id)
-      .where('ended_at', 'is', null)
-      .where('thought', 'is', null)
-      .execute();
-    return findTurn(sql, id);
+    await writeThought(sql, id, thought);
+    return isThere(sql, id);
   });
 }
 
-/**
- * A round that was reflected on stands. One that was not may come again with another picture: its
- * turn went on elsewhere from the last finished round.
- */
 export function recordRound(
   { database, now }: StoreContext,
   id: string,
   round: StoredRound,
-): Promise<Turn | undefined> {
+): Promise<boolean> {
   return database.write(async (sql) => {
-    const time = now();
-    const turn = await lockTurn(sql, id, time);
-    if (!turn) return undefined;
-    const earlier = await sql
-      .selectFrom('rounds')
-      .selectAll()
-      .where('turn_id', '=', id)
-      .where('round', '=', round.round)
-      .executeTakeFirst();
-    if (turn.ended_at === null && (!earlier || earlier.reflection === null)) {
-      await replaceRound(sql, id, round, time);
-      if (!earlier) await countUsage(sql, turn.person, dayOf(time), { rounds: 1 });
-    }
-    return findTurn(sql, id);
+    const locked = await lockTurn(sql, id, now());
+    if (locked?.turn.ended_at === null) await writeRound(sql, locked.turn, round, now());
+    return locked !== undefined;
   });
 }
 
-/** A turn whose conversation is locked. */
-export async function lockTurn(sql: Sql, id: string, now: number): Promise<TurnsTable | undefined> {
-  const query = sql.selectFrom('turns').selectAll().where('id', '=', id);
-  const found = await query.executeTakeFirst();
-  if (!found || !(await lockConversation(sql, found.conversation_id, now))) return undefined;
-  return query.executeTakeFirst();
+/** The first thought of a turn stands: its rounds come of it. */
+export async function writeThought(sql: Sql, id: string, thought: Thought): Promise<void> {
+  await sql
+    .updateTable('turns')
+    .set({ thought: JSON.stringify(thought) })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('thought', 'is', null)
+    .execute();
 }
 
-async function replaceRound(
+/**
+ * A round of a locked turn. One that was reflected on stands. One that was not may come again with
+ * another picture: its turn went on elsewhere from the last finished round.
+ */
+export async function writeRound(
   sql: Sql,
-  id: string,
+  { id, person }: TurnsTable,
   { round, instruction, image, reflection }: StoredRound,
   now: number,
 ): Promise<void> {
+  const earlier = await sql
+    .selectFrom('rounds')
+    .select('reflection')
+    .where('turn_id', '=', id)
+    .where('round', '=', round)
+    .executeTakeFirst();
+  if (earlier && earlier.reflection !== null) return;
   const row: RoundsTable = {
     turn_id: id,
     round,
@@ -96,11 +87,29 @@ async function replaceRound(
     .values(row)
     .onConflict((conflict) => conflict.columns(['turn_id', 'round']).doUpdateSet(row))
     .execute();
-  await sql
-    .deleteFrom('turn_images')
-    .where('turn_id', '=', id)
-    .where('role', '=', 'round')
-    .where('ordinal', '=', round)
-    .execute();
-  await useImage(sql, id, 'round', image, round);
+  await replaceImage(sql, id, 'round', image, round);
+  if (!earlier) await countUsage(sql, person, dayOf(now), { rounds: 1 });
+}
+
+/** A turn and its conversation, which is locked; see `lockConversation`. */
+export async function lockTurn(
+  sql: Sql,
+  id: string,
+  now: number,
+): Promise<{ turn: TurnsTable; conversation: ConversationsTable } | undefined> {
+  const conversation = await sql
+    .updateTable('conversations')
+    .set({ updated_at: now })
+    .where('id', '=', (build) =>
+      build.selectFrom('turns').select('conversation_id').where('turns.id', '=', id),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  const turn = await sql.selectFrom('turns').selectAll().where('id', '=', id).executeTakeFirst();
+  return conversation && turn && { turn, conversation };
+}
+
+async function isThere(sql: Sql, id: string): Promise<boolean> {
+  const row = await sql.selectFrom('turns').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
 }

@@ -97,8 +97,8 @@ export interface InboxTable {
   person: string | null;
   /** Null where it is not needed any more. */
   payload: string | null;
-  /** Whether the head has moved because of it, 1 or 0; null where it did not ask for that. */
-  has_moved: number | null;
+  /** JSON of what its moving the head came to; null where it did not ask for that. */
+  move: string | null;
   received_at: number;
   settled_at: number | null;
 }

@@ -12,12 +12,36 @@ export async function useImage(
   image: ImageReference,
   ordinal = 0,
 ): Promise<void> {
-  const { id, format, width, height, bytes } = image;
   await sql
     .insertInto('turn_images')
-    .values({ turn_id: turnId, role, ordinal, image_id: id, format, width, height, bytes })
+    .values(toRow(turnId, role, image, ordinal))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Writes down that a turn uses a picture in place of the one before. */
+export async function replaceImage(
+  sql: Sql,
+  turnId: string,
+  role: ImageRole,
+  image: ImageReference,
+  ordinal: number,
+): Promise<void> {
+  const row = toRow(turnId, role, image, ordinal);
+  await sql
+    .insertInto('turn_images')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['turn_id', 'role', 'ordinal']).doUpdateSet(row))
+    .execute();
+}
+
+function toRow(
+  turnId: string,
+  role: ImageRole,
+  { id, format, width, height, bytes }: ImageReference,
+  ordinal: number,
+): TurnImagesTable {
+  return { turn_id: turnId, role, ordinal, image_id: id, format, width, height, bytes };
 }
 
 export function toReference(row: TurnImagesTable): ImageReference {

@@ -54,7 +54,7 @@ export function turns(context: StoreContext): Turns {
     startTurn: (id, options) => startTurn(context, id, options),
     recordThought: (id, thought) => recordThought(context, id, thought),
     recordRound: (id, round) => recordRound(context, id, round),
-    endTurn: (id, end) => endTurn(context, id, end),
+    endTurn: (id, end, findings) => endTurn(context, id, end, findings),
 
     markDelivered: (id, lease) =>
       database.write(async (sql) => {

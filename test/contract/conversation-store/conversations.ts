@@ -71,6 +71,14 @@ export function describeConversations(bench: Bench): void {
       expect(await store.findConversation({ platform: 'discord', channel: 'c' })).toBe(undefined);
     });
 
+    it('is known to take place somewhere by each of its turns', async () => {
+      const { store } = bench;
+      const { id } = await store.openConversation(THREAD);
+      const { id: turnId } = await add(store, request(id));
+      expect(await store.placeOf(turnId)).toEqual(THREAD);
+      expect(await store.placeOf('gone')).toBe(undefined);
+    });
+
     it('that was never there is told from one without turns', async () => {
       expect(await bench.store.conversation('gone')).toBe(undefined);
       expect(await bench.store.addTurn(request('gone'))).toBe(undefined);

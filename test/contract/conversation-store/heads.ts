@@ -91,6 +91,19 @@ export function describeHeads(bench: Bench): void {
       expect(await bench.store.undealt(9)).toMatchObject([{ key: 'undo!' }]);
     });
 
+    it('tells in a repeat where the head was then, while it is elsewhere', async () => {
+      const { second, move, shown } = await twoTurns();
+      const first = await move({ kind: 'undo' }, 'undo!');
+      expect(first?.head).toEqual(first?.conversation.head);
+      await move({ kind: 'redo' });
+      expect(await move({ kind: 'undo' }, 'undo!')).toMatchObject({
+        moved: true,
+        head: first?.head,
+        conversation: { head: { turnId: second.id } },
+      });
+      expect(await shown()).toBe(reference('three').id);
+    });
+
     it('goes several steps at once, as far as there are some', async () => {
       const { move, shown } = await twoTurns();
       expect(await move({ kind: 'undo', times: 2 })).toMatchObject({ moved: true });

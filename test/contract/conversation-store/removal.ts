@@ -111,7 +111,7 @@ export function describeRemoval(bench: Bench): void {
         open: [hers.id],
         released: [{ id: waiting.id, state: 'queued', base: { image: reference('one') } }],
       });
-      expect(await store.recordRound(hers.id, round(1))).toBe(undefined);
+      expect(await store.recordRound(hers.id, round(1))).toBe(false);
       expect(await store.conversation(conversationId)).toMatchObject({
         head: { image: reference('one') },
       });

@@ -48,7 +48,8 @@ export function describeTurnLife(bench: Bench): void {
       const { id } = await queued();
       await store.startTurn(id, { deadlineAt: 1 });
       await store.recordThought(id, PLAN);
-      const once = await store.recordRound(id, round(1));
+      expect(await store.recordRound(id, round(1))).toBe(true);
+      const once = await store.turn(id);
       bench.now += 5_000;
       await store.startTurn(id, { deadlineAt: 2 });
       await store.recordThought(id, { kind: 'question', text: 'Which one?' });
@@ -61,12 +62,14 @@ export function describeTurnLife(bench: Bench): void {
       const { store } = bench;
       const { id } = await queued();
       const { reflection: judged, ...bare } = round(1);
-      expect((await store.recordRound(id, bare))?.rounds).toEqual([bare]);
+      const rounds = async () => (await store.turn(id))?.rounds;
+      await store.recordRound(id, bare);
+      expect(await rounds()).toEqual([bare]);
       const redone = round(1, 'done again');
-      expect((await store.recordRound(id, redone))?.rounds).toEqual([redone]);
-      expect(
-        (await store.recordRound(id, { ...bare, reflection: judged ?? reflection() }))?.rounds,
-      ).toEqual([redone]);
+      await store.recordRound(id, redone);
+      expect(await rounds()).toEqual([redone]);
+      await store.recordRound(id, { ...bare, reflection: judged ?? reflection() });
+      expect(await rounds()).toEqual([redone]);
       expect((await store.usage('2026-11-24', 'web:ann')).rounds).toBe(1);
     });
 
@@ -74,7 +77,8 @@ export function describeTurnLife(bench: Bench): void {
       const { store } = bench;
       const { conversationId } = await queued();
       const waiting = await add(store, request(conversationId));
-      expect((await store.startTurn(waiting.id))?.state).toBe('waiting');
+      expect(await store.startTurn(waiting.id)).toBe(true);
+      expect((await store.turn(waiting.id))?.state).toBe('waiting');
     });
 
     it.each([
@@ -82,15 +86,16 @@ export function describeTurnLife(bench: Bench): void {
       { kind: 'declined', text: 'I cannot do that.', code: 'NOT_SUPPORTED' },
     ] as const)('keeps a thought that is a $kind', async (thought) => {
       const { id } = await queued();
-      expect((await bench.store.recordThought(id, thought))?.thought).toEqual(thought);
+      expect(await bench.store.recordThought(id, thought)).toBe(true);
+      expect((await bench.store.turn(id))?.thought).toEqual(thought);
     });
 
     it('is not there any more once it was forgotten', async () => {
       const { store } = bench;
       expect(await store.turn('gone')).toBe(undefined);
-      expect(await store.startTurn('gone')).toBe(undefined);
-      expect(await store.recordThought('gone', PLAN)).toBe(undefined);
-      expect(await store.recordRound('gone', round(1))).toBe(undefined);
+      expect(await store.startTurn('gone')).toBe(false);
+      expect(await store.recordThought('gone', PLAN)).toBe(false);
+      expect(await store.recordRound('gone', round(1))).toBe(false);
       expect(await store.endTurn('gone', success())).toBe(undefined);
       await store.markDelivered('gone');
     });
@@ -142,6 +147,22 @@ export function describeTurnLife(bench: Bench): void {
       await store.recordRound(id, round(2));
       await end(store, id, { state: 'failed', code: 'INTERNAL' });
       expect(await store.turn(id)).toEqual(turn);
+    });
+
+    it('brings what was not recorded before it, and changes nothing that was', async () => {
+      const { store } = bench;
+      const { id, conversationId } = await queued();
+      const { reflection: _later, ...bare } = round(2);
+      await store.recordRound(id, round(1));
+      await store.recordRound(id, bare);
+      const rounds = [round(1, 'something else'), round(2), round(3)];
+      const { turn } =
+        (await store.endTurn(id, success(3), { thought: PLAN, rounds })) ?? expect.fail();
+      expect(turn).toMatchObject({ thought: PLAN, rounds: [round(1), round(2), round(3)] });
+      expect((await store.conversation(conversationId))?.head?.round).toBe(3);
+      expect((await store.usage('2026-11-24', 'web:ann')).rounds).toBe(3);
+      const late = { thought: { kind: 'question', text: 'Which?' }, rounds: [round(4)] } as const;
+      expect(await store.endTurn(id, success(3), late)).toMatchObject({ changed: false, turn });
     });
 
     it('with a best round that is not there is a fault, and changes nothing', async () => {

@@ -18,8 +18,11 @@ import { bind } from './bind.ts';
 /** How long another process may hold the database before waiting for it is given up. */
 const PATIENCE_MS = 5_000;
 
+/** More than the store has, but for lists of every length. */
+const MOST_PREPARED = 500;
+
 /** A long transaction lets other work of this process go on this often. */
-const YIELD_MS = 5;
+const YIELD_MS = 2;
 
 /** SQLite in a file, by libsql. The file is made when it is not there; its folder must be. */
 export function sqliteDialect(path: string): Dialect {
@@ -55,6 +58,8 @@ class SqliteFileDriver implements Driver {
       await connection.execute('pragma journal_mode = wal');
       // A commit survives the end of the process; `sqliteLog` is there for the end of the power.
       await connection.execute('pragma synchronous = normal');
+      // `sqliteLog` empties the log long before, outside of this thread, unless it never gets to its end.
+      await connection.execute('pragma wal_autocheckpoint = 10000');
       await connection.execute('pragma foreign_keys = on');
     } catch (error) {
       connection.close();
@@ -91,9 +96,8 @@ class SqliteFileDriver implements Driver {
     await connection.execute('commit');
   }
 
-  /** SQLite may have rolled back by itself, as it does on a full disk. */
   async rollbackTransaction(connection: SqliteConnection): Promise<void> {
-    if (connection.inTransaction) await connection.execute('rollback');
+    await connection.rollback();
   }
 
   async destroy(): Promise<void> {
@@ -105,6 +109,7 @@ class SqliteFileDriver implements Driver {
 
 class SqliteConnection implements DatabaseConnection {
   readonly #database: Database.Database;
+  readonly #prepared = new Map<string, Database.Statement>();
   #yieldedAt = 0;
 
   constructor(database: Database.Database) {
@@ -117,7 +122,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     await this.#yield();
-    const statement = this.#database.prepare(sql);
+    const statement = this.#prepare(sql);
     const values = bind(parameters);
     if (statement.reader) return { rows: statement.all(values) as Row[] };
     if (this.inTransaction) return { rows: [], numAffectedRows: changesOf(statement.run(values)) };
@@ -127,8 +132,26 @@ class SqliteConnection implements DatabaseConnection {
       await this.execute('commit');
       return { rows: [], numAffectedRows: changesOf(result) };
     } finally {
-      if (this.inTransaction) await this.execute('rollback');
+      if (this.inTransaction) await this.rollback();
     }
+  }
+
+  /** SQLite may have rolled back by itself, as it does on a full disk. */
+  async rollback(): Promise<void> {
+    // What failed may be in progress until it is collected, see below.
+    this.#prepared.clear();
+    if (this.inTransaction) await this.execute('rollback');
+  }
+
+  /** To prepare a statement takes as long as to run it, so that it is kept. */
+  #prepare(sql: string): Database.Statement {
+    let statement = this.#prepared.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      if (this.#prepared.size === MOST_PREPARED) this.#prepared.clear();
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
   }
 
   /**
@@ -162,6 +185,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   close(): void {
+    this.#prepared.clear();
     this.#database.close();
   }
 }

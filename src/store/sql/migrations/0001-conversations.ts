@@ -125,7 +125,7 @@ async function delivery({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('message_key', 'text', primary)
     .addColumn('person', 'text')
     .addColumn('payload', 'text')
-    .addColumn('has_moved', 'integer')
+    .addColumn('move', 'text')
     .addColumn('received_at', 'bigint', present)
     .addColumn('settled_at', 'bigint')
     .execute();
