@@ -82,12 +82,14 @@ export class ThreadPainter {
    */
   async run(call: Call): Promise<void> {
     const { store, clock } = this.#tools;
-    const { turn, destination } = this.#thread;
-    const book = (this.#book = new SlotBook(
-      await this.#persist(() => store.posts(turn.id), call),
-      mayReturn,
-      this.#sureOf,
-    ));
+    const { turn, destination, adapter } = this.#thread;
+    const posts = await this.#persist(() => store.posts(turn.id), call);
+    const book = (this.#book = new SlotBook(posts, mayReturn, this.#sureOf));
+    // Another process may have edited them just now.
+    for (const { slot, messageId } of posts) {
+      if (messageId === undefined) continue;
+      this.#pace.edited(slot, clock.now(), adapter.capabilities.editIntervalMs);
+    }
     for (;;) {
       const { place } = destination;
       const pace = {
