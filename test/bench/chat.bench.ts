@@ -34,6 +34,8 @@ let delivery: Delivery;
 /** When the final picture of a turn was handed to the adapter. */
 const onFinal = new Map<string, () => void>();
 let messages = 0;
+/** Calls of the store, each of which is one transaction. */
+let transactions = 0;
 
 /** A platform that answers at once. */
 const adapter: ChatAdapter = {
@@ -51,9 +53,18 @@ const adapter: ChatAdapter = {
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 
+/** The store, with its transactions counted. */
+const counted = (whole: ConversationStore): ConversationStore =>
+  new Proxy(whole, {
+    get: (target, name) => {
+      transactions += 1;
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'reasonedit-bench-'));
-  store = await openConversationStore({ DATA_DIR: folder, AUDIT_TEXT: false });
+  store = counted(await openConversationStore({ DATA_DIR: folder, AUDIT_TEXT: false }));
   images = await openFileImages(join(folder, 'images'));
   const worker = createWorker({ engine: async () => engine, images });
   queue = openLocalQueue({ worker, concurrency: { gated: TURNS } });
@@ -108,6 +119,7 @@ it.each([1, TURNS])('takes this long for a turn, %i at a time', async (turns) =>
   const overheads: number[] = [];
   const loop = monitorEventLoopDelay({ resolution: 1 });
   const before = process.cpuUsage();
+  transactions = 0;
   for (let sample = 0; sample <= SAMPLES; sample += 1) {
     const names = Array.from({ length: turns }, (_, index) => `${turns} ${sample} ${index}`);
     const bareMs = await playBare(`bare ${sample}`);
@@ -117,11 +129,15 @@ it.each([1, TURNS])('takes this long for a turn, %i at a time', async (turns) =>
   }
   loop.disable();
   const { user, system } = process.cpuUsage(before);
-  const cpuMs = (user + system) / 1_000 / (turns * (SAMPLES + 1));
+  const all = turns * (SAMPLES + 1);
+  const cpuMs = (user + system) / 1_000 / all;
   const delayMs = loop.percentile(99) / 1e6 - 1;
   console.log(`\n${turns} at a time, two rounds a turn, by an engine that takes no time`);
   console.log(`from request to final, without the engine: ${median(overheads).toFixed(1)} ms`);
   console.log(`of processor time, engine included:        ${cpuMs.toFixed(1)} ms a turn`);
+  console.log(
+    `transactions:                              ${(transactions / all).toFixed(1)} a turn`,
+  );
   console.log(`event-loop delay, p99:                     ${delayMs.toFixed(1)} ms`);
   expect(overheads.length).toBe(SAMPLES * turns);
 });

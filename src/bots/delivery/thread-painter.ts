@@ -175,10 +175,10 @@ export class ThreadPainter {
   async #update({ slot, message, fingerprint }: Wanted, book: SlotBook, call: Call) {
     const { destination, adapter } = this.#thread;
     const { messageId = '', painted, maxBytes } = book.of(slot);
-    const painting: Painting =
-      painted?.pictures === fingerprint.pictures
-        ? { message }
-        : await this.#paint(message, maxBytes, call);
+    const hasPictures = painted?.pictures === fingerprint.pictures;
+    const painting: Painting = hasPictures
+      ? { message }
+      : await this.#paint(message, maxBytes, call);
     await this.#whenFree('update', call);
     try {
       await adapter.updateMessage(destination, messageId, painting, call);
@@ -186,7 +186,7 @@ export class ThreadPainter {
       book.unsure(slot, { withPictures: painting.files !== undefined });
       throw error;
     }
-    if (mayReturn(slot) || painting.files === undefined) {
+    if (mayReturn(slot) || hasPictures) {
       // After a restart it is painted once more, which does no harm.
       book.painted(slot, fingerprint);
       return true;

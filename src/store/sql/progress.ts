@@ -64,7 +64,7 @@ export async function writeThought(sql: Sql, id: string, thought: Thought): Prom
  */
 export async function writeRound(
   sql: Sql,
-  { id, person }: TurnsTable,
+  { id, person }: LockedTurn,
   { round, instruction, image, reflection }: StoredRound,
   now: number,
 ): Promise<void> {
@@ -91,12 +91,15 @@ export async function writeRound(
   if (!earlier) await countUsage(sql, person, dayOf(now), { rounds: 1 });
 }
 
+/** What is decided by, of a turn whose conversation is locked. */
+type LockedTurn = Pick<TurnsTable, 'id' | 'person' | 'ended_at'>;
+
 /** A turn and its conversation, which is locked; see `lockConversation`. */
 export async function lockTurn(
   sql: Sql,
   id: string,
   now: number,
-): Promise<{ turn: TurnsTable; conversation: ConversationsTable } | undefined> {
+): Promise<{ turn: LockedTurn; conversation: ConversationsTable } | undefined> {
   const conversation = await sql
     .updateTable('conversations')
     .set({ updated_at: now })
@@ -105,7 +108,11 @@ export async function lockTurn(
     )
     .returningAll()
     .executeTakeFirst();
-  const turn = await sql.selectFrom('turns').selectAll().where('id', '=', id).executeTakeFirst();
+  const turn = await sql
+    .selectFrom('turns')
+    .select(['id', 'person', 'ended_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   return conversation && turn && { turn, conversation };
 }
 

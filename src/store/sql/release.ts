@@ -38,10 +38,12 @@ export async function releaseNext(
   return findTurn(sql, next.id);
 }
 
-async function nextInLine(sql: Sql, conversationId: string): Promise<TurnsTable | undefined> {
+type WaitingTurn = Pick<TurnsTable, 'id' | 'state' | 'parent_id' | 'base_turn_id' | 'base_round'>;
+
+async function nextInLine(sql: Sql, conversationId: string): Promise<WaitingTurn | undefined> {
   const [first, ...others] = await sql
     .selectFrom('turns')
-    .selectAll()
+    .select(['id', 'state', 'parent_id', 'base_turn_id', 'base_round'])
     .where('conversation_id', '=', conversationId)
     .where('ended_at', 'is', null)
     .orderBy('sequence')
@@ -51,7 +53,7 @@ async function nextInLine(sql: Sql, conversationId: string): Promise<TurnsTable 
 }
 
 /** Where the turn begins: its own round 0 where its picture came with it, or lost its turn. */
-async function baseOf(sql: Sql, owner: HeadOwner, turn: TurnsTable): Promise<Point | undefined> {
+async function baseOf(sql: Sql, owner: HeadOwner, turn: WaitingTurn): Promise<Point | undefined> {
   const { id, base_turn_id: turnId, base_round: round } = turn;
   if (await imageOf(sql, id, 'base')) {
     return turnId === null || round === null ? { turnId: id, round: 0 } : { turnId, round };
