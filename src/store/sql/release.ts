@@ -38,12 +38,12 @@ export async function releaseNext(
   return findTurn(sql, next.id);
 }
 
-type WaitingTurn = Pick<TurnsTable, 'id' | 'state' | 'parent_id' | 'base_turn_id' | 'base_round'>;
+type WaitingTurn = Pick<TurnsTable, 'id' | 'state' | 'base_turn_id' | 'base_round'>;
 
 async function nextInLine(sql: Sql, conversationId: string): Promise<WaitingTurn | undefined> {
   const [first, ...others] = await sql
     .selectFrom('turns')
-    .select(['id', 'state', 'parent_id', 'base_turn_id', 'base_round'])
+    .select(['id', 'state', 'base_turn_id', 'base_round'])
     .where('conversation_id', '=', conversationId)
     .where('ended_at', 'is', null)
     .orderBy('sequence')
