@@ -11,6 +11,7 @@ import { openDelivery, type Delivery } from '../../src/bots/delivery.ts';
 import type { ChatAdapter } from '../../src/bots/types.ts';
 import type { AppError } from '../../src/errors.ts';
 import { openIntake, type Intake } from '../../src/image/intake.ts';
+import { SYSTEM_CLOCK } from '../../src/queue/clock.ts';
 import { openLocalQueue } from '../../src/queue/local.ts';
 import type { EditQueue } from '../../src/queue/types.ts';
 import { createWorker } from '../../src/queue/worker.ts';
@@ -21,6 +22,7 @@ import type { ConversationStore, ImageStore } from '../../src/store/types.ts';
 import { Chat } from './chat.ts';
 import { HeldEngine } from './held-engine.ts';
 
+const NOON = Date.UTC(2026, 10, 24, 12);
 const call = { signal: new AbortController().signal };
 
 export interface WorldOptions {
@@ -83,6 +85,8 @@ export class ConversationWorld {
       engines: { defaultName: 'held', find: (name) => (name === 'held' ? facts : undefined) },
       limits: { maxRounds: 3, maxBytes: 1e6, maxPromptCharacters: 200, turns: {}, ...limits },
       admins: new Set(admins),
+      // So that no test crosses a minute by itself.
+      clock: { ...SYSTEM_CLOCK, now: () => NOON },
       onFault,
     });
     await this.#delivery.start();
