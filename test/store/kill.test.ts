@@ -15,15 +15,15 @@ const WRITER = new URL('../support/children/store-writer.mjs', import.meta.url);
 const KILLS = 6;
 const call = { signal: new AbortController().signal };
 
-/** What a process said before it was killed in the middle of its work. */
-async function writeAndKill(settings: object, name: string, afterMs: number) {
+/** What a process said before it was killed in the middle of its work, some time after it had so many turns. */
+async function writeAndKill(settings: object, name: string, turns: number, afterMs: number) {
   const child = fork(WRITER, [JSON.stringify({ settings, name })]);
   const said = { asked: [] as string[], ended: [] as string[] };
   child.on('message', (message: { asked?: string; ended?: string }) => {
     if (message.asked !== undefined) said.asked.push(message.asked);
     if (message.ended !== undefined) said.ended.push(message.ended);
   });
-  await once(child, 'message');
+  while (said.asked.length < turns) await once(child, 'message');
   await sleep(afterMs);
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
@@ -65,7 +65,7 @@ describe.each(Object.entries(CONVERSATION_HOMES))('kill -9 over %s', (_name, sta
     const settings = parseSettings({ ...urlOf(bench.home.DATABASE_URL), DATA_DIR: folder });
     const images = await openImageStore(settings);
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const said = await writeAndKill(settings, `life ${kill}`, 40 + kill * 61);
+      const said = await writeAndKill(settings, `life ${kill}`, 2 + 3 * kill, 11 * kill);
       const store = await bench.another();
       for (const key of said.asked) {
         expect(await store.turnOfMessage(key), key).toBeDefined();
