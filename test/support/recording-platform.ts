@@ -80,14 +80,11 @@ export class RecordingPlatform {
   }
 
   post({ place }: Destination, painting: Painting, marker: string): Promise<{ messageId: string }> {
-    return this.#call('post', place, `post ${marker}`, () => {
+    return this.#call('post', place, `post ${marker}`, (calledAt) => {
       this.#check(painting);
       if (this.forbidsPictures && picturesOf(painting.message).length > 0) throw notPermitted();
       const last = this.#lastPostAt.get(place.channel) ?? Number.NEGATIVE_INFINITY;
-      this.#demand(
-        this.#now() - last >= this.#capabilities.postIntervalMs,
-        'Messages came too fast.',
-      );
+      this.#demand(calledAt - last >= this.#capabilities.postIntervalMs, 'Messages came too fast.');
       this.#demand(
         !this.messages.some((message) => message.marker === marker && !message.isDeleted),
         `${marker} was posted twice.`,
@@ -96,16 +93,16 @@ export class RecordingPlatform {
         this.#hasFiles(painting) || !this.#needsFiles(painting.message),
         'A message came without its pictures.',
       );
-      this.#lastPostAt.set(place.channel, this.#now());
+      this.#lastPostAt.set(place.channel, calledAt);
       const id = `message-${this.messages.length + 1}`;
       this.messages.push({
         id,
         place,
         marker,
-        postedAt: this.#now(),
+        postedAt: calledAt,
         message: structuredClone(painting.message),
         files: painting.files,
-        paintedAt: this.#now(),
+        paintedAt: calledAt,
         isDeleted: false,
       });
       return { messageId: id };
@@ -113,11 +110,11 @@ export class RecordingPlatform {
   }
 
   update({ place }: Destination, messageId: string, painting: Painting): Promise<void> {
-    return this.#call('update', place, `update ${messageId}`, () => {
+    return this.#call('update', place, `update ${messageId}`, (calledAt) => {
       const known = this.#own(place, messageId);
       this.#check(painting);
       this.#demand(
-        this.#now() - known.paintedAt >= this.#capabilities.editIntervalMs ||
+        calledAt - known.paintedAt >= this.#capabilities.editIntervalMs ||
           known.paintedAt === known.postedAt,
         `${messageId} was edited too fast.`,
       );
@@ -129,7 +126,7 @@ export class RecordingPlatform {
       );
       known.message = structuredClone(painting.message);
       if (painting.files) known.files = painting.files;
-      known.paintedAt = this.#now();
+      known.paintedAt = calledAt;
     });
   }
 
@@ -146,12 +143,14 @@ export class RecordingPlatform {
     return this.#call('remove', place, `remove ${messageId}`, () => this.deleteMessage(messageId));
   }
 
+  /** @param work Is told when it was called: a process may be gone by the time its call arrives. */
   async #call<Value>(
     name: string,
     { channel }: Place,
     resource: string,
-    work: () => Value,
+    work: (calledAt: number) => Value,
   ): Promise<Value> {
+    const calledAt = this.#now();
     this.calls.push(name);
     this.#demand(!this.#busy.has(resource), `Two calls at a time: ${resource}.`);
     this.#busy.add(resource);
@@ -174,7 +173,7 @@ export class RecordingPlatform {
       }
       const failure = this.#failureOf(fault, channel);
       if (failure) throw failure;
-      const value = work();
+      const value = work(calledAt);
       if (fault === 'lost') throw unavailable();
       return value;
     } finally {
