@@ -2,10 +2,11 @@ import { untilAborted } from '../../image/until-aborted.ts';
 import type { Call } from '../../pipeline/types.ts';
 import { shuttingDown, updatesGone } from '../failures.ts';
 import type { EditUpdate } from '../update.ts';
+import { redisUnavailable } from './connection.ts';
 import { factsKnownAt } from './log-entry.ts';
 import type { NewsFeed } from './news-feed.ts';
 import type { TurnHome } from './script.ts';
-import { readNews, type Known, type News } from './turns.ts';
+import { readNews, type Known } from './turns.ts';
 
 /** See `EditQueue.updates`. */
 export async function* followTurn(
@@ -16,24 +17,25 @@ export async function* followTurn(
   { signal }: Call,
 ): AsyncGenerator<EditUpdate, void> {
   const follower = feed.follow(turnId);
-  const look = async (known: Known): Promise<News> => {
+  const reach = async <Value>(work: Promise<Value>): Promise<Value> => {
     try {
-      const news = await untilAborted(readNews(home, turnId, known), signal);
-      if (!news) throw updatesGone();
-      return news;
+      return await untilAborted(work, signal);
     } catch (error) {
-      throw feed.isClosed && !signal.aborted ? shuttingDown() : error;
+      signal.throwIfAborted();
+      throw feed.isClosed ? shuttingDown() : redisUnavailable(error);
     }
   };
   try {
-    await untilAborted(follower.ready, signal);
+    await reach(follower.ready);
     let known: Known = factsKnownAt(after);
     let shown: number | undefined;
     for (;;) {
       signal.throwIfAborted();
       const change = follower.next();
       const wasClosed = feed.isClosed;
-      const { facts, live, hasEnded, ...news } = await look(known);
+      const news = await reach(readNews(home, turnId, known));
+      if (!news) throw updatesGone();
+      const { facts, live, hasEnded } = news;
       known = news.known;
       yield* facts;
       if (hasEnded) return;

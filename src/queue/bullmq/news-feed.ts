@@ -6,7 +6,7 @@ import type { Keys } from './keys.ts';
 /** Follows one turn until it is closed. */
 export interface Follower {
   /** Resolves once nothing new can be missed any more. */
-  readonly ready: Promise<void>;
+  readonly ready: Promise<unknown>;
   /** Resolves when there may be something new that there was not before this call. */
   next(): Promise<void>;
   close(): void;
@@ -14,7 +14,7 @@ export interface Follower {
 
 interface Follow {
   readonly followers: Set<{ change: Change }>;
-  readonly ready: Promise<void>;
+  readonly ready: Promise<unknown>;
 }
 
 /**
@@ -61,7 +61,7 @@ export class NewsFeed {
   }
 
   #begin(channel: string): Follow {
-    const ready = this.#subscriber.subscribe(channel).then(() => {});
+    const ready = this.#subscriber.subscribe(channel);
     // Whoever follows hears it.
     ready.catch(() => {});
     const follow = { followers: new Set<{ change: Change }>(), ready };

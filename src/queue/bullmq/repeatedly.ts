@@ -16,7 +16,10 @@ export function repeatedly(
   let cancelTimer = () => {};
   const once = async (): Promise<void> => {
     await work();
-    if (!isStopped) cancelTimer = clock.after(intervalMs, () => (current = once()));
+    if (isStopped) return;
+    cancelTimer = clock.after(intervalMs, () => {
+      current = once();
+    });
   };
   let current = once();
   return {

@@ -78,11 +78,9 @@ export async function appendFacts(
   const deadlineAt = started?.deadlineAt;
   const giveUpAt = deadlineAt === undefined ? '' : deadlineAt + GRACE_MS;
   const added = facts.map((fact) => writeEntry(fact, epoch));
-  const reply = await evaluate(home, APPEND, [
-    ...[turnId, life, epoch, entries.length, now, RETENTION_MS],
-    ...[deadlineAt ?? '', giveUpAt, isEnd ? 1 : 0],
-    ...added,
-  ]);
+  const head = [turnId, life, epoch, entries.length, now, RETENTION_MS];
+  const tail = [deadlineAt ?? '', giveUpAt, isEnd ? 1 : 0];
+  const reply = await evaluate(home, APPEND, [...head, ...tail, ...added]);
   return { entries: [...entries, ...added], cancelReason: answerOf(reply) };
 }
 

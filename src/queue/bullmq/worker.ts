@@ -6,9 +6,10 @@ import type { Redis } from 'ioredis';
 import type { AppError } from '../../errors.ts';
 import type { Capabilities } from '../../pipeline/types.ts';
 import { SYSTEM_CLOCK, type Clock } from '../clock.ts';
+import { atTime } from '../deadline.ts';
 import type { EditWorker } from '../types.ts';
 import { announce, ANNOUNCEMENT_INTERVAL_MS, withdraw } from './announcements.ts';
-import { CancelFeed } from './cancel-feed.ts';
+import { hearCancels } from './hear-cancels.ts';
 import { connect, redisUnavailable } from './connection.ts';
 import { DEFAULT_PREFIX, encodeEngine, keysUnder } from './keys.ts';
 import { repeatedly, type Repetition } from './repeatedly.ts';
@@ -78,7 +79,7 @@ class RedisWorker implements AsyncDisposable {
     const controls = this.#controls;
     const isClosing = () => this.#disposal !== undefined;
     this.#tools = { home, worker, maxAttempts, retryDelayMs, clock, controls, isClosing };
-    new CancelFeed(home, this.#subscriber, controls);
+    hearCancels(home, this.#subscriber, controls);
     this.#workers = Object.keys(engines).map((name) => this.#serve(name));
     this.#announcing = repeatedly(clock, ANNOUNCEMENT_INTERVAL_MS, () => this.#announce());
   }
@@ -122,13 +123,14 @@ class RedisWorker implements AsyncDisposable {
   async #dispose(): Promise<void> {
     const { clock, finishMs } = this.#options;
     for (const control of this.#controls) control.close();
-    const timers = [
-      clock.after(finishMs, () => this.#controls.forEach((control) => control.handBack())),
-      // Without Redis nothing can be handed back: the lock runs out.
-      clock.after(finishMs + HAND_BACK_MS, () => this.#disconnect()),
+    const limitAt = clock.now() + finishMs;
+    const cancelTimers = [
+      atTime(clock, limitAt, () => this.#controls.forEach((control) => control.handBack())),
+      // Without Redis nothing can be handed back, and the locks run out.
+      atTime(clock, limitAt + HAND_BACK_MS, () => this.#disconnect()),
     ];
     await Promise.all([this.#leave(), ...this.#workers.map((worker) => worker.close())]);
-    for (const cancel of timers) cancel();
+    for (const cancel of cancelTimers) cancel();
     this.#disconnect();
   }
 

@@ -30,7 +30,11 @@ ${SNAPSHOT}
 local now, limit = unpack(ARGV)
 local due = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. ':deadlines', '-inf', now, 'LIMIT', 0, limit)) do
-  due[#due + 1] = snapshot(id)
+  if field(id, 'job') then
+    due[#due + 1] = snapshot(id)
+  else
+    redis.call('ZREM', prefix .. ':deadlines', id)
+  end
 end
 return due
 `);
