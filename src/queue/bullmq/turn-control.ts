@@ -13,8 +13,6 @@ export class TurnControl {
   readonly #controller = new AbortController();
   #turn: Snapshot;
   #isClosing = false;
-  /** Whether the round that was in hand is done, so that a further one would be another. */
-  #isAtRest = false;
 
   constructor(home: TurnHome, turn: Snapshot, clock: Clock) {
     this.#home = home;
@@ -36,12 +34,11 @@ export class TurnControl {
       const now = this.#clock.now();
       const { entries, cancelReason } = await appendFacts(this.#home, this.#turn, facts, now);
       this.#turn = { ...this.#turn, entries };
-      this.#isAtRest ||= this.#isClosing && facts.some(isCheckpoint);
       this.stop(cancelReason);
+      if (this.#isClosing && facts.some(isFollowedByARound)) this.handBack();
     },
     show: async (state) => {
-      if (this.#isAtRest && state.stage === 'editing') this.handBack();
-      else this.stop(await showLive(this.#home, this.#turn, state));
+      this.stop(await showLive(this.#home, this.#turn, state));
     },
   };
 
@@ -50,7 +47,7 @@ export class TurnControl {
     if (cancelReason !== undefined) this.#controller.abort(stopped(cancelReason));
   }
 
-  /** Lets the round in hand come to its end, and hands the turn back where another one would begin. */
+  /** Lets the round in hand come to its end, and hands the turn back before the next. */
   close(): void {
     this.#isClosing = true;
   }
@@ -61,7 +58,11 @@ export class TurnControl {
   }
 }
 
-/** Whether all that was done is told, and something new would begin. */
-function isCheckpoint(fact: Fact): boolean {
-  return fact.type === 'thought' || (fact.type === 'round' && fact.round.reflection !== undefined);
+/** Whether all that was done is told, and another round begins unless they are used up. */
+function isFollowedByARound(fact: Fact): boolean {
+  return fact.type === 'thought'
+    ? fact.thought.kind === 'plan'
+    : fact.type === 'round' &&
+        fact.round.reflection !== undefined &&
+        fact.round.reflection.verdict !== 'success';
 }
