@@ -39,7 +39,7 @@ const DEFAULTS = {
 } as const satisfies Omit<Required<BullQueueOptions>, 'redisUrl'>;
 
 /** How long one command may take, a lost connection included. */
-const COMMAND_MS = 10_000;
+const COMMAND_MS = 5_000;
 /** How late a turn that waits may be ended. */
 const DEADLINES_MS = 1_000;
 /** Turns ended at a time. */
@@ -59,14 +59,16 @@ class RedisQueue implements BullQueue, EditQueue {
   readonly #feed: NewsFeed;
   readonly #tickets: TicketOffice;
   readonly #repetitions: readonly Repetition[];
-  readonly #closeConnections: () => void;
+  /** Aborts at their end. */
+  readonly #connections = new AbortController();
   readonly #readers = new Set<Promise<void>>();
   #disposal: Promise<void> | undefined;
 
   constructor(options: Required<BullQueueOptions>) {
     const { redisUrl, prefix, onFault, clock } = options;
-    const redis = connect(redisUrl, { commandTimeout: COMMAND_MS }, onFault);
-    const subscriber = connect(redisUrl, { autoResubscribe: false }, onFault);
+    const call = this.#connections;
+    const redis = connect(redisUrl, { commandTimeout: COMMAND_MS }, onFault, call);
+    const subscriber = connect(redisUrl, { autoResubscribe: false }, onFault, call);
     this.#options = options;
     this.#home = { redis, keys: keysUnder(prefix) };
     this.#feed = new NewsFeed(subscriber, this.#home.keys);
@@ -75,10 +77,6 @@ class RedisQueue implements BullQueue, EditQueue {
       repeatedly(clock, DEADLINES_MS, () => this.#quietly(() => this.#endOverdue())),
       repeatedly(clock, TICKETS_MS, () => this.#quietly(() => this.#tickets.makeUp())),
     ];
-    this.#closeConnections = () => {
-      redis.disconnect();
-      subscriber.disconnect();
-    };
   }
 
   async enqueue(job: EditJob): Promise<void> {
@@ -141,8 +139,10 @@ class RedisQueue implements BullQueue, EditQueue {
   }
 
   async #dispose(): Promise<void> {
-    await Promise.all(this.#repetitions.map((repetition) => repetition.stop()));
+    // Without Redis there is nothing to wait for.
+    if (this.#home.redis.status !== 'ready') this.#connections.abort();
     this.#feed.close();
+    await Promise.all(this.#repetitions.map((repetition) => repetition.stop()));
     let cancelTimer = () => {};
     const patience = new Promise<void>((resolve) => {
       cancelTimer = this.#options.clock.after(FAREWELL_MS, resolve);
@@ -150,7 +150,7 @@ class RedisQueue implements BullQueue, EditQueue {
     await Promise.race([Promise.all(this.#readers), patience]);
     cancelTimer();
     await this.#tickets.close();
-    this.#closeConnections();
+    this.#connections.abort();
   }
 
   /** Ends turns that wait past their deadline, and those whose worker is gone for good. */

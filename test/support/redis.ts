@@ -21,7 +21,7 @@ export interface RedisServer extends AsyncDisposable {
 
 export interface RedisServerOptions {
   /** Further settings, by their names. */
-  readonly settings?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string | readonly string[]>>;
   readonly password?: string;
   /** Where it speaks TLS: the files of its certificate. */
   readonly tls?: { readonly keyFile: string; readonly certificateFile: string };
@@ -35,7 +35,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
   const { password, tls } = options;
   const user = password === undefined ? '' : `:${encodeURIComponent(password)}@`;
   const url = `${tls ? 'rediss' : 'redis'}://${user}127.0.0.1:${port}`;
-  const args = Object.entries(settingsOf(options, port, folder)).flat();
+  const args = Object.entries(settingsOf(options, port, folder)).flat(2);
   let server: ChildProcess | undefined;
   const killNow = () => server?.kill('SIGKILL');
   process.on('exit', killNow);
@@ -68,7 +68,7 @@ function settingsOf(
   { settings, password, tls }: RedisServerOptions,
   port: number,
   folder: string,
-): Record<string, string> {
+): Record<string, string | readonly string[]> {
   return {
     '--bind': '127.0.0.1',
     '--dir': folder,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 
 import type { AppError } from '../../errors.ts';
+import { untilAborted } from '../../image/until-aborted.ts';
 import type { Capabilities } from '../../pipeline/types.ts';
 import { SYSTEM_CLOCK, type Clock } from '../clock.ts';
 import { atTime } from '../deadline.ts';
@@ -62,9 +62,8 @@ class RedisWorker implements AsyncDisposable {
   readonly #options: Required<BullWorkerOptions>;
   readonly #id = randomUUID();
   readonly #tools: RunTools;
-  readonly #controls = new Set<TurnControl>();
-  readonly #redis: Redis;
-  readonly #subscriber: Redis;
+  /** Aborts at their end. */
+  readonly #connections = new AbortController();
   readonly #workers: readonly Worker[];
   readonly #announcing: Repetition;
   #disposal: Promise<void> | undefined;
@@ -73,13 +72,13 @@ class RedisWorker implements AsyncDisposable {
     const { redisUrl, prefix, engines, worker, maxAttempts, retryDelayMs, clock, onFault } =
       options;
     this.#options = options;
-    this.#redis = connect(redisUrl, {}, onFault);
-    this.#subscriber = connect(redisUrl, { autoResubscribe: false }, onFault);
-    const home = { redis: this.#redis, keys: keysUnder(prefix) };
-    const controls = this.#controls;
+    const redis = connect(redisUrl, {}, onFault, this.#connections);
+    const subscriber = connect(redisUrl, { autoResubscribe: false }, onFault, this.#connections);
+    const home = { redis, keys: keysUnder(prefix) };
+    const controls = new Set<TurnControl>();
     const isClosing = () => this.#disposal !== undefined;
     this.#tools = { home, worker, maxAttempts, retryDelayMs, clock, controls, isClosing };
-    hearCancels(home, this.#subscriber, controls);
+    hearCancels(home, subscriber, controls);
     this.#workers = Object.keys(engines).map((name) => this.#serve(name));
     this.#announcing = repeatedly(clock, ANNOUNCEMENT_INTERVAL_MS, () => this.#announce());
   }
@@ -95,7 +94,7 @@ class RedisWorker implements AsyncDisposable {
       encodeEngine(engine),
       (ticket, token) => runTicket(this.#tools, engine, ticket, token),
       {
-        connection: this.#redis,
+        connection: this.#tools.home.redis,
         prefix: this.#tools.home.keys.tickets,
         concurrency: concurrency[engine] ?? 1,
         lockDuration: lockMs,
@@ -122,16 +121,19 @@ class RedisWorker implements AsyncDisposable {
 
   async #dispose(): Promise<void> {
     const { clock, finishMs } = this.#options;
-    for (const control of this.#controls) control.close();
+    const { home, controls } = this.#tools;
+    for (const control of controls) control.close();
+    if (controls.size === 0 && home.redis.status !== 'ready') this.#connections.abort();
     const limitAt = clock.now() + finishMs;
     const cancelTimers = [
-      atTime(clock, limitAt, () => this.#controls.forEach((control) => control.handBack())),
+      atTime(clock, limitAt, () => controls.forEach((control) => control.handBack())),
       // Without Redis nothing can be handed back, and the locks run out.
-      atTime(clock, limitAt + HAND_BACK_MS, () => this.#disconnect()),
+      atTime(clock, limitAt + HAND_BACK_MS, () => this.#connections.abort()),
     ];
-    await Promise.all([this.#leave(), ...this.#workers.map((worker) => worker.close())]);
+    const closed = Promise.all([this.#leave(), ...this.#workers.map((worker) => worker.close())]);
+    await untilAborted(closed, this.#connections.signal).catch(() => {});
     for (const cancel of cancelTimers) cancel();
-    this.#disconnect();
+    this.#connections.abort();
   }
 
   async #leave(): Promise<void> {
@@ -141,11 +143,5 @@ class RedisWorker implements AsyncDisposable {
     } catch {
       // It expires.
     }
-  }
-
-  #disconnect(): void {
-    this.#redis.disconnect();
-    this.#subscriber.disconnect();
-    for (const worker of this.#workers) worker.disconnect().catch(() => {});
   }
 }
