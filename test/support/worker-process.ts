@@ -40,7 +40,11 @@ interface Message {
   readonly woke?: string;
 }
 
-export function startWorkerProcess(settings: WorkerProcessSettings): WorkerProcess {
+/** @param onPlace Called whenever it has come to a place. */
+export function startWorkerProcess(
+  settings: WorkerProcessSettings,
+  onPlace: () => void = () => {},
+): WorkerProcess {
   const child = fork(CHILD, [JSON.stringify(settings)]);
   const reached: string[] = [];
   const waiting = new Set<() => void>();
@@ -49,7 +53,10 @@ export function startWorkerProcess(settings: WorkerProcessSettings): WorkerProce
     wake = resolve;
   });
   child.on('message', (message: Message) => {
-    if (message.reached !== undefined) reached.push(message.reached);
+    if (message.reached !== undefined) {
+      reached.push(message.reached);
+      onPlace();
+    }
     if (message.woke !== undefined) wake();
     for (const look of waiting) look();
   });

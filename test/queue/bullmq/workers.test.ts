@@ -25,10 +25,10 @@ const LOCK_MS = 1_000;
 
 interface ProcessBench {
   readonly queue: EditQueue;
-  start(
+  readonly start: (
     settings?: Omit<WorkerProcessSettings, 'dataFolder' | 'options'>,
     options?: Partial<WorkerProcessSettings['options']>,
-  ): WorkerProcess;
+  ) => WorkerProcess;
 }
 
 async function openBench(redisUrl: string): Promise<ProcessBench> {

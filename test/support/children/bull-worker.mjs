@@ -29,10 +29,11 @@ const worker = openBullWorker({
   worker: createWorker({ engine: () => Promise.resolve(engine), images }),
   engines: { [engine.name]: engine.capabilities },
 });
-process.on('SIGTERM', async () => {
+const end = async () => {
   await worker[Symbol.asyncDispose]();
   process.exit(0);
-});
+};
+process.on('SIGTERM', () => void end());
 // An orphan would go on for ever.
 process.on('disconnect', () => process.exit(1));
 process.on('message', ({ block: ms }) => {
