@@ -24,6 +24,7 @@ const TURNS = Number(process.env['CHAOS_TURNS'] ?? 300);
 /** Repeats what is drawn; when it happens the processes have a say in. */
 const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);
 const TURNS_PER_CHANNEL = 6;
+const CHANNELS = Math.ceil(TURNS / TURNS_PER_CHANNEL);
 const WORKERS = 2;
 const LOCK_MS = 1_000;
 const CAPABILITIES = { ...RECORDING_CAPABILITIES, editIntervalMs: 0, postIntervalMs: 0 };
@@ -100,7 +101,8 @@ async function ask(random: Random, folder: string): Promise<string[]> {
 const faultFrom = (random: Random): PlatformFault =>
   random.oneOf<PlatformFault>(['none', 'none', 'none', 'none', 'none', 'lost', 'hangs-up']);
 
+/** Late enough that each life of the bots gets somewhere: it paints each channel's status first. */
 const killFrom = (random: Random): Kill => ({
-  atCall: random.between(20, 200),
+  atCall: random.between(2 * CHANNELS, 12 * CHANNELS),
   when: random.oneOf<Kill['when']>(['unheard', 'heard', 'answered']),
 });
