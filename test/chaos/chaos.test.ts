@@ -36,13 +36,17 @@ it(`${TURNS} turns come through whatever is killed (seed ${SEED})`, async () => 
     settings: { appendonly: 'yes', appendfsync: 'always' },
   });
   try {
-    await comeThrough(randomFrom(SEED), folder, server);
+    await expectToComeThrough(randomFrom(SEED), folder, server);
   } finally {
     await rm(folder, { recursive: true });
   }
 });
 
-async function comeThrough(random: Random, folder: string, server: RedisServer): Promise<void> {
+async function expectToComeThrough(
+  random: Random,
+  folder: string,
+  server: RedisServer,
+): Promise<void> {
   const settings = { DATA_DIR: folder, AUDIT_TEXT: false };
   const redis = { redisUrl: server.url, prefix: 'chaos' };
   const turnIds = await ask(random, folder);

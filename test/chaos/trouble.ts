@@ -79,7 +79,9 @@ export class Trouble {
         await server.start();
         return this.count('times that Redis was killed');
       default: {
-        const answer = await queue.cancel(this.#random.oneOf(turnIds), 'Stopped.');
+        const known = [...(await queue.position(turnIds)).keys()];
+        if (known.length === 0) return;
+        const answer = await queue.cancel(this.#random.oneOf(known), 'Stopped.');
         return this.count(`cancels: ${answer}`);
       }
     }

@@ -36,10 +36,12 @@ export class Workforce implements AsyncDisposable {
     const worker = startWorkerProcess(this.#settings, this.#onPlace);
     this.started += 1;
     this.#workers[index] = worker;
-    const end = worker.ended.then(() => {
-      this.#ends.delete(end);
-      if (!this.#isClosing) this.#start(index);
-    });
+    const end = this.#replaceAtEnd(index, worker).finally(() => this.#ends.delete(end));
     this.#ends.add(end);
+  }
+
+  async #replaceAtEnd(index: number, worker: WorkerProcess): Promise<void> {
+    await worker.ended;
+    if (!this.#isClosing) this.#start(index);
   }
 }

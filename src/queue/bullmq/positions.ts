@@ -19,7 +19,8 @@ export async function positionsOf(
 ): Promise<Map<string, Position>> {
   if (turnIds.length === 0) return new Map();
   const [places, lines] = PositionsReply.parse(await evaluate(home, POSITIONS, turnIds));
-  const engines = lines.length > 0 ? await announcedEngines(home) : new Map();
+  if (lines.length === 0) return new Map();
+  const engines = await announcedEngines(home);
   const etas = new Map(
     lines.map(([encoded, running, durations]) => {
       const ranks = places.flatMap(([, engine, rank]) => (engine === encoded ? [rank] : []));
