@@ -7,11 +7,14 @@ export interface TcpProxy extends AsyncDisposable {
   /** Breaks all connections, and lets none through until it is mended. */
   cut(): void;
   mend(): void;
+  /** Breaks a connection in place of the server's next answer. */
+  loseAnswer(): void;
 }
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let losesAnswer = false;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -22,7 +25,12 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     if (isCut) return void near.destroy();
     const far = connect(targetPort, '127.0.0.1');
     keep(far);
-    near.pipe(far).pipe(near);
+    near.pipe(far);
+    far.on('data', (answer) => {
+      if (losesAnswer) near.destroy();
+      else near.write(answer);
+      losesAnswer = false;
+    });
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
     return undefined;
@@ -39,6 +47,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     },
     mend: () => {
       isCut = false;
+    },
+    loseAnswer: () => {
+      losesAnswer = true;
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

@@ -40,22 +40,21 @@ describe('a connection to Redis', () => {
     expect(await outcomeOf(queue, 'turn')).toMatchObject({ kind: 'stopped', reason: 'Stopped.' });
   });
 
-  it('that comes and goes loses no fact and repeats none', async () => {
+  it('that is lost with answers on their way loses no fact and repeats none', async () => {
     const bench = await openBullBench(redis.server.url);
     const proxy = await startProxy();
     const queue = bench.openQueue({ redisUrl: proxy.url });
     const { engine } = bench.openWorker({ redisUrl: proxy.url });
     let steps = 0;
     engine.onStep = () => {
-      if ((steps += 1) % 5 !== 0) return;
-      proxy.cut();
-      setImmediate(() => proxy.mend());
+      steps += 1;
+      if (steps % 3 === 0) proxy.loseAnswer();
     };
     const play = { name: 'turn', verdicts: ['refine', 'refine', 'success'], steps: 6 } as const;
     await queue.enqueue(jobOf(play));
     const facts = factsIn(await read(queue, 'turn'));
     expect(facts.map(({ type }) => type).join()).toMatch(
-      /^started(,started)*,thought,(round,round,){3}ended$/,
+      /^started,(?:started,)*thought,(?:round,round,){3}ended$/,
     );
     expect(steps).toBeGreaterThan(20);
   });
