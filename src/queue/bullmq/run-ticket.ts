@@ -87,7 +87,8 @@ async function goOn(
   attempts: number,
   error: AppError,
 ): Promise<Further | undefined> {
-  if (error.code === 'TURN_LOST') return undefined;
+  // Where it is nobody else's, as when Redis lost what it was told last, the ticket is used again.
+  if (error.code === 'TURN_LOST') throw error;
   const isHandedBack = isClosing() && error.code === 'SHUTDOWN';
   const isRetried = error.retryable && attempts < maxAttempts;
   const cancelReason =

@@ -96,6 +96,23 @@ describe('the queue in Redis', () => {
     expect(await take('next')).toMatchObject({ turnId: 'turn', epoch: 2, attempts: 2 });
   });
 
+  it('goes on from what is left where Redis lost what it was told last', async () => {
+    const bench = await openBullBench(redis.server.url);
+    const queue = bench.openQueue();
+    const { engine } = bench.openWorker();
+    engine.hold('turn edit 2');
+    await queue.enqueue(jobOf({ name: 'turn', verdicts: ['refine', 'success'] }));
+    await engine.arrivalAt('turn edit 2');
+    const { redis: client, keys } = bench.home;
+    const log = `${keys.prefix}:log:turn`;
+    await client.xdel(log, '4-0');
+    await client.call('XSETID', log, '3-0');
+    await client.hset(keys.turn('turn'), 'facts', 3);
+    engine.letGo('turn edit 2');
+    expect(await outcomeOf(queue, 'turn')).toMatchObject({ kind: 'succeeded', best: { round: 2 } });
+    expect(engine.reached.filter((place) => place === 'turn reflect 1')).toHaveLength(2);
+  });
+
   it('lets a turn expire whose worker is gone for good', async () => {
     const bench = await openBullBench(redis.server.url);
     const job = jobOf({ name: 'turn' }, { deadlineAt: Date.now() + 50 });

@@ -103,6 +103,21 @@ describe('a script', () => {
     return expect(await typesIn(home)).toEqual(['started', 'ended']);
   });
 
+  it('tells all where somebody knows more than there is, or another life', async () => {
+    const home = await openHome();
+    const run = await begin(home);
+    await appendFacts(home, run, [STARTED, THOUGHT], 0);
+    const { life } = run;
+    const told = async (count: number, of = life) => {
+      const news = await readNews(home, 'turn', { life: of, count });
+      return news?.facts.map(({ type }) => type);
+    };
+    expect(await told(1)).toEqual(['thought']);
+    expect(await told(2)).toEqual([]);
+    expect(await told(3)).toEqual(['started', 'thought']);
+    expect(await told(1, 'another')).toEqual(['started', 'thought']);
+  });
+
   it('tells a run of a cancel with each answer', async () => {
     const home = await openHome();
     const run = await begin(home);

@@ -6,7 +6,8 @@ local id, after = ARGV[1], tonumber(ARGV[3])
 local life, state, epoch, liveNumber, live =
   unpack(redis.call('HMGET', turnKey(id), 'life', 'state', 'epoch', 'liveNumber', 'live'))
 if not life then return false end
-if life ~= ARGV[2] then after = 0 end
+-- More is known than there is where Redis lost what it was told last.
+if life ~= ARGV[2] or after > number(id, 'facts') then after = 0 end
 return {
   life, state, tonumber(epoch or 0), after, entriesAfter(id, after), tonumber(liveNumber or 0), live,
 }
