@@ -110,10 +110,11 @@ export async function restTurn(
   return answerOf(await evaluate(home, REST, [turnId, life, epoch, isAttempt ? 1 : 0]));
 }
 
-const Answer = z.string().nullable();
+/** Why the turn was cancelled, if it was; nothing where the run is not the latest. */
+const Answer = z.tuple([z.string().nullable()]).nullable();
 
 function answerOf(reply: unknown): string | undefined {
   const answer = Answer.parse(reply);
-  if (answer === null) throw turnLost();
-  return answer === '' ? undefined : answer;
+  if (!answer) throw turnLost();
+  return answer[0] ?? undefined;
 }
