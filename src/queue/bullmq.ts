@@ -1,7 +1,7 @@
-import type { AppError } from '../errors.ts';
+import { toAppError, type AppError } from '../errors.ts';
 import type { Call, Capabilities } from '../pipeline/types.ts';
 import { announcedEngines } from './bullmq/announcements.ts';
-import { connect, redisUnavailable } from './bullmq/connection.ts';
+import { connect } from './bullmq/connection.ts';
 import { endTurn, overdueTurns, requestCancel } from './bullmq/ending.ts';
 import { followTurn } from './bullmq/follow-turn.ts';
 import { DEFAULT_PREFIX, keysUnder } from './bullmq/keys.ts';
@@ -171,7 +171,7 @@ class RedisQueue implements BullQueue, EditQueue {
     try {
       return await work();
     } catch (error) {
-      throw this.#disposal ? shuttingDown() : redisUnavailable(error);
+      throw this.#disposal ? shuttingDown() : error;
     }
   }
 
@@ -179,7 +179,7 @@ class RedisQueue implements BullQueue, EditQueue {
     try {
       await work();
     } catch (error) {
-      if (!this.#disposal) this.#options.onFault(redisUnavailable(error));
+      if (!this.#disposal) this.#options.onFault(toAppError(error));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Capabilities } from '../../pipeline/types.ts';
+import { reach } from './connection.ts';
 import type { TurnHome } from './script.ts';
 
 const VERSION = 1;
@@ -43,15 +44,12 @@ export async function announce(
   engines: Readonly<Record<string, ServedEngine>>,
 ): Promise<void> {
   const text = JSON.stringify({ version: VERSION, engines });
-  await redis
-    .multi()
-    .set(keys.worker(workerId), text, 'PX', EXPIRY_MS)
-    .sadd(keys.workers, workerId)
-    .exec();
+  const entry = redis.multi().set(keys.worker(workerId), text, 'PX', EXPIRY_MS);
+  await reach(entry.sadd(keys.workers, workerId).exec());
 }
 
 export async function withdraw({ redis, keys }: TurnHome, workerId: string): Promise<void> {
-  await redis.multi().del(keys.worker(workerId)).srem(keys.workers, workerId).exec();
+  await reach(redis.multi().del(keys.worker(workerId)).srem(keys.workers, workerId).exec());
 }
 
 /** The engines that are announced, by their names. */
@@ -59,11 +57,11 @@ export async function announcedEngines({
   redis,
   keys,
 }: TurnHome): Promise<Map<string, AnnouncedEngine>> {
-  const workers = await redis.smembers(keys.workers);
+  const workers = await reach(redis.smembers(keys.workers));
   if (workers.length === 0) return new Map();
-  const texts = await redis.mget(...workers.map((id) => keys.worker(id)));
+  const texts = await reach(redis.mget(...workers.map((id) => keys.worker(id))));
   const gone = workers.filter((_id, index) => texts[index] === null);
-  if (gone.length > 0) await redis.srem(keys.workers, ...gone);
+  if (gone.length > 0) await reach(redis.srem(keys.workers, ...gone));
   const engines = new Map<string, AnnouncedEngine>();
   for (const { engines: served } of texts.flatMap(readAnnouncement)) {
     for (const [name, engine] of Object.entries(served)) {

@@ -1,6 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
-import { AppError, isAppError } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 
 /** So that what is lost is found again soon, and a server that is gone is not stormed. */
@@ -30,8 +30,19 @@ export function connect(
   return redis;
 }
 
+/**
+ * What some commands come to.
+ * @throws {AppError} `STORE_UNAVAILABLE` whatever Redis did not do.
+ */
+export async function reach<Value>(commands: Promise<Value>): Promise<Value> {
+  try {
+    return await commands;
+  } catch (error) {
+    throw redisUnavailable(error);
+  }
+}
+
 export function redisUnavailable(cause: unknown): AppError {
-  if (isAppError(cause)) return cause;
   return new AppError('STORE_UNAVAILABLE', 'Redis can not be reached; please try again soon.', {
     cause,
     retryable: true,

@@ -2,7 +2,6 @@ import { untilAborted } from '../../image/until-aborted.ts';
 import type { Call } from '../../pipeline/types.ts';
 import { shuttingDown, updatesGone } from '../failures.ts';
 import type { EditUpdate } from '../update.ts';
-import { redisUnavailable } from './connection.ts';
 import { factsKnownAt } from './log-entry.ts';
 import type { NewsFeed } from './news-feed.ts';
 import type { TurnHome } from './script.ts';
@@ -17,23 +16,23 @@ export async function* followTurn(
   { signal }: Call,
 ): AsyncGenerator<EditUpdate, void> {
   const follower = feed.follow(turnId);
-  const reach = async <Value>(work: Promise<Value>): Promise<Value> => {
+  const unlessClosed = async <Value>(work: Promise<Value>): Promise<Value> => {
     try {
       return await untilAborted(work, signal);
     } catch (error) {
       signal.throwIfAborted();
-      throw feed.isClosed ? shuttingDown() : redisUnavailable(error);
+      throw feed.isClosed ? shuttingDown() : error;
     }
   };
   try {
-    await reach(follower.ready);
+    await unlessClosed(follower.ready);
     let known: Known = factsKnownAt(after);
     let shown: number | undefined;
     for (;;) {
       signal.throwIfAborted();
       const change = follower.next();
       const wasClosed = feed.isClosed;
-      const news = await reach(readNews(home, turnId, known));
+      const news = await unlessClosed(readNews(home, turnId, known));
       if (!news) throw updatesGone();
       const { facts, live, hasEnded } = news;
       known = news.known;

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 
 import { awaitedChange, type Change } from '../change.ts';
+import { reach } from './connection.ts';
 import type { Keys } from './keys.ts';
 
 /** Follows one turn until it is closed. */
@@ -61,7 +62,7 @@ export class NewsFeed {
   }
 
   #begin(channel: string): Follow {
-    const ready = this.#subscriber.subscribe(channel);
+    const ready = reach(this.#subscriber.subscribe(channel));
     // Whoever follows hears it.
     ready.catch(() => {});
     const follow = { followers: new Set<{ change: Change }>(), ready };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Redis } from 'ioredis';
 
-import { redisUnavailable } from './connection.ts';
+import { reach, redisUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { LIBRARY } from './scripts/library.ts';
 
@@ -39,11 +39,7 @@ export async function evaluate(
   } catch (error) {
     if (!isUnknownScript(error)) throw redisUnavailable(error);
   }
-  try {
-    return await redis.eval(lua, 1, prefix, ...args);
-  } catch (error) {
-    throw redisUnavailable(error);
-  }
+  return reach(redis.eval(lua, 1, prefix, ...args));
 }
 
 /** Redis forgets scripts when it is started again. */

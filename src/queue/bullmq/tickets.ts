@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
 import { encodeEngine, type Keys } from './keys.ts';
-import { redisUnavailable } from './connection.ts';
+import { reach } from './connection.ts';
 import { evaluate, type TurnHome } from './script.ts';
 import { TICKETS_NEEDED } from './scripts/reading.ts';
 
@@ -38,31 +38,31 @@ export class TicketOffice {
 
   /** @param name The same name is the same ticket, as long as that is there. */
   async issue(engine: string, name: string): Promise<void> {
-    try {
-      await this.#queueOf(encodeEngine(engine)).add('turn', {}, { ...TICKET, jobId: name });
-    } catch (error) {
-      throw redisUnavailable(error);
-    }
+    await this.#add(encodeEngine(engine), name);
   }
 
   /** Issues what turns lack that lost theirs: one process can die between a turn and its ticket. */
   async makeUp(): Promise<void> {
     const { redis, keys } = this.#home;
-    for (const encoded of await redis.smembers(keys.engines)) {
+    for (const encoded of await reach(redis.smembers(keys.engines))) {
       const reply = await evaluate(this.#home, TICKETS_NEEDED, [encoded]);
       const [waiting, bound] = NeededReply.parse(reply);
       if (waiting === 0) continue;
-      const queue = this.#queueOf(encoded);
-      const tickets = await queue.getJobCountByTypes('wait', 'active', 'delayed');
+      const counting = this.#queueOf(encoded).getJobCountByTypes('wait', 'active', 'delayed');
+      const tickets = await reach(counting);
       const lacking = waiting - (tickets - bound);
       for (let count = 0; count < lacking; count += 1) {
-        await queue.add('turn', {}, { ...TICKET, jobId: randomUUID() });
+        await this.#add(encoded, randomUUID());
       }
     }
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+  }
+
+  async #add(encoded: string, name: string): Promise<void> {
+    await reach(this.#queueOf(encoded).add('turn', {}, { ...TICKET, jobId: name }));
   }
 
   #queueOf(encoded: string): Queue {

@@ -34,7 +34,7 @@ const ReadReply = z
     z.number(),
     z.array(z.string()),
     z.number(),
-    z.string().nullish(),
+    z.string().nullable(),
   ])
   .nullable();
 
@@ -66,7 +66,7 @@ export async function readNews(
   if (!reply) return undefined;
   const [life, turnState, epoch, before, entries, number, liveJson] = reply;
   const count = before + entries.length;
-  const state = typeof liveJson === 'string' ? readLive(liveJson) : undefined;
+  const state = liveJson === null ? undefined : readLive(liveJson);
   const news = {
     known: { life, count },
     facts: readEntries(life, before, entries),

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import { Worker } from 'bullmq';
 
-import type { AppError } from '../../errors.ts';
+import { toAppError, type AppError } from '../../errors.ts';
 import { untilAborted } from '../../image/until-aborted.ts';
 import type { Capabilities } from '../../pipeline/types.ts';
 import { SYSTEM_CLOCK, type Clock } from '../clock.ts';
 import { atTime } from '../deadline.ts';
+import { turnLost } from '../failures.ts';
 import type { EditWorker } from '../types.ts';
 import { announce, ANNOUNCEMENT_INTERVAL_MS, withdraw } from './announcements.ts';
 import { hearCancels } from './hear-cancels.ts';
@@ -103,7 +104,7 @@ class RedisWorker implements AsyncDisposable {
         maxStalledCount: Number.MAX_SAFE_INTEGER,
       },
     );
-    worker.on('error', (error) => onFault(redisUnavailable(error)));
+    worker.on('error', (error) => onFault(faultOf(error)));
     return worker;
   }
 
@@ -115,7 +116,7 @@ class RedisWorker implements AsyncDisposable {
     try {
       await announce(this.#tools.home, this.#id, Object.fromEntries(served));
     } catch (error) {
-      onFault(redisUnavailable(error));
+      onFault(toAppError(error));
     }
   }
 
@@ -144,4 +145,9 @@ class RedisWorker implements AsyncDisposable {
       // It expires.
     }
   }
+}
+
+/** What BullMQ has to say of a lock that is another's, or of Redis. */
+function faultOf(error: Error): AppError {
+  return /\block\b/.test(error.message) ? turnLost(error) : redisUnavailable(error);
 }
