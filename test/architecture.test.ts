@@ -110,12 +110,13 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
-  it('leave databases and buckets to their own folders of the store', async () => {
+  it('leave databases, buckets and BullMQ to their own folders', async () => {
     const owners = new Map([
       ['kysely', 'store/sql/'],
       ['pg', 'store/sql/dialects/'],
       ['libsql', 'store/sql/dialects/'],
       ['@aws-sdk/client-s3', 'store/images/'],
+      ['bullmq', 'queue/bullmq/'],
     ]);
     const wrong = (await all).filter(
       ({ from, to }) => owners.has(to) && !from.startsWith(owners.get(to) ?? ''),
