@@ -1,7 +1,9 @@
 import { toAppError, type AppError } from '../errors.ts';
 import type { Call, Capabilities } from '../pipeline/types.ts';
 import { announcedEngines } from './bullmq/announcements.ts';
-import { connect } from './bullmq/connection.ts';
+import { checkRedisSettings } from './bullmq/check-settings.ts';
+import { connect, reach } from './bullmq/connection.ts';
+import { depthsIn } from './bullmq/depths.ts';
 import { endTurn, overdueTurns, requestCancel } from './bullmq/ending.ts';
 import { followTurn } from './bullmq/follow-turn.ts';
 import { DEFAULT_PREFIX, keysUnder } from './bullmq/keys.ts';
@@ -14,7 +16,7 @@ import { enqueueTurn, releaseTurn } from './bullmq/turns.ts';
 import { SYSTEM_CLOCK, type Clock } from './clock.ts';
 import { shuttingDown } from './failures.ts';
 import { readAddress, writeJob, type EditJob } from './job.ts';
-import type { EditQueue, Position } from './types.ts';
+import type { Depth, EditQueue, Position } from './types.ts';
 import type { EditUpdate } from './update.ts';
 
 export interface BullQueueOptions {
@@ -30,6 +32,8 @@ export interface BullQueueOptions {
 export interface BullQueue extends EditQueue {
   /** The engines that workers serve now, by their names, and what each of these workers can do. */
   engines(): Promise<Map<string, Capabilities>>;
+  /** What the settings of this Redis can make it lose: a sentence for each. */
+  warnings(): Promise<string[]>;
 }
 
 const DEFAULTS = {
@@ -124,6 +128,14 @@ class RedisQueue implements BullQueue, EditQueue {
 
   release(turnId: string): Promise<void> {
     return this.#whileOpen(() => releaseTurn(this.#home, turnId));
+  }
+
+  depths(): Promise<Map<string, Depth>> {
+    return this.#whileOpen(() => depthsIn(this.#home));
+  }
+
+  warnings(): Promise<string[]> {
+    return this.#whileOpen(() => reach(checkRedisSettings(this.#home.redis)));
   }
 
   engines(): Promise<Map<string, Capabilities>> {

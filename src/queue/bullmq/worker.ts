@@ -11,7 +11,7 @@ import { turnLost } from '../failures.ts';
 import type { EditWorker } from '../types.ts';
 import { announce, ANNOUNCEMENT_INTERVAL_MS, withdraw } from './announcements.ts';
 import { hearCancels } from './hear-cancels.ts';
-import { connect, redisUnavailable } from './connection.ts';
+import { connect, reach, redisUnavailable } from './connection.ts';
 import { DEFAULT_PREFIX, encodeEngine, keysUnder } from './keys.ts';
 import { repeatedly, type Repetition } from './repeatedly.ts';
 import { runTicket, type RunTools } from './run-ticket.ts';
@@ -55,11 +55,16 @@ const DEFAULTS = {
 const HAND_BACK_MS = 5_000;
 
 /** Serves the turns of some engines until it is disposed of: then it hands back what runs. */
-export function openBullWorker(options: BullWorkerOptions): AsyncDisposable {
+export interface BullWorker extends AsyncDisposable {
+  /** @throws {AppError} `STORE_UNAVAILABLE` while there is no connection to Redis. */
+  ping(): Promise<void>;
+}
+
+export function openBullWorker(options: BullWorkerOptions): BullWorker {
   return new RedisWorker({ ...DEFAULTS, ...options });
 }
 
-class RedisWorker implements AsyncDisposable {
+class RedisWorker implements BullWorker {
   readonly #options: Required<BullWorkerOptions>;
   readonly #id = randomUUID();
   readonly #tools: RunTools;
@@ -82,6 +87,13 @@ class RedisWorker implements AsyncDisposable {
     hearCancels(home, subscriber, controls);
     this.#workers = Object.keys(engines).map((name) => this.#serve(name));
     this.#announcing = repeatedly(clock, ANNOUNCEMENT_INTERVAL_MS, () => this.#announce());
+  }
+
+  async ping(): Promise<void> {
+    const { redis } = this.#tools.home;
+    // A command would wait for a connection as long as it takes.
+    if (redis.status !== 'ready') throw redisUnavailable(`The connection is ${redis.status}.`);
+    await reach(redis.ping());
   }
 
   [Symbol.asyncDispose](): Promise<void> {

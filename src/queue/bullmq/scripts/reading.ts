@@ -52,3 +52,13 @@ return {
   redis.call('HLEN', engineKey(engine, 'bound')),
 }
 `);
+
+/** Returns each engine with how many of its turns wait and run. */
+export const DEPTHS = script(`
+local depths = {}
+for _, engine in ipairs(redis.call('SMEMBERS', prefix .. ':engines')) do
+  local waiting = redis.call('ZCARD', engineKey(engine, 'order'))
+  depths[#depths + 1] = { engine, waiting, redis.call('ZCARD', engineKey(engine, 'running')) }
+end
+return depths
+`);
