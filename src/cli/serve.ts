@@ -4,6 +4,7 @@ import { openBot, type Ground } from '../bot.ts';
 import { openWebAdapter, type WebAdapter } from '../bots/web/adapter.ts';
 import type { ChatAdapter } from '../bots/types.ts';
 import { loadSettings } from '../config.ts';
+import { openHealth } from '../health/health.ts';
 import { createLogger, readable } from '../logger.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
@@ -29,15 +30,23 @@ export async function serve(context: Context, call: Call): Promise<number> {
     });
     return [web];
   };
-  const bot = await openBot({ settings, adapters, findEngine, log }, call);
+  const health = await openHealth(settings);
   try {
-    if (web?.url !== undefined) {
-      terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
+    const bot = await openBot({ settings, adapters, findEngine, log, health }, call);
+    try {
+      if (web?.url !== undefined) {
+        terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
+      }
+      if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
+      // Several machines are for those who have had their first look.
+      const isFirstLook = settings.REDIS_URL === undefined;
+      if (isFirstLook && web && ground) await showExample({ web, ground, terminal }, call);
+      if (!signal.aborted) await once(signal, 'abort');
+    } finally {
+      await bot[Symbol.asyncDispose]();
     }
-    if (web && ground) await showExample({ web, ground, terminal }, call);
-    if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    await bot[Symbol.asyncDispose]();
+    await health[Symbol.asyncDispose]();
   }
   return 0;
 }
