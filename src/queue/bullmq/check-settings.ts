@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 export async function checkRedisSettings(redis: Redis): Promise<string[]> {
   const info = await redis.info();
   const policy = valueIn(info, 'maxmemory_policy');
-  const isLogged = valueIn(info, 'aof_enabled') === '1';
+  const logged = valueIn(info, 'aof_enabled');
   const sync = await configOf(redis, 'appendfsync');
   const warnings: string[] = [];
   if (policy !== undefined && policy !== 'noeviction') {
@@ -15,9 +15,9 @@ export async function checkRedisSettings(redis: Redis): Promise<string[]> {
       `maxmemory-policy is ${policy}: requests get lost when memory runs short. Set it to noeviction.`,
     );
   }
-  if (!isLogged) {
+  if (logged === '0') {
     warnings.push('appendonly is no: a restart of Redis loses requests. Set it to yes.');
-  } else if (sync !== undefined && sync !== 'always') {
+  } else if (logged === '1' && sync !== undefined && sync !== 'always') {
     warnings.push(
       `appendfsync is ${sync}: a crash of Redis loses what it was told last. Set it to always.`,
     );
