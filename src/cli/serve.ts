@@ -6,6 +6,7 @@ import type { ChatAdapter } from '../bots/types.ts';
 import { loadSettings } from '../config.ts';
 import { openHealth } from '../health/health.ts';
 import { createLogger, readable } from '../logger.ts';
+import { Owned } from '../owned.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
 import { showExample } from './serve/example.ts';
@@ -30,23 +31,20 @@ export async function serve(context: Context, call: Call): Promise<number> {
     });
     return [web];
   };
-  const health = await openHealth(settings);
+  const parts = new Owned();
   try {
-    const bot = await openBot({ settings, adapters, findEngine, log, health }, call);
-    try {
-      if (web?.url !== undefined) {
-        terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
-      }
-      if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
-      // Several machines are for those who have had their first look.
-      const isFirstLook = settings.REDIS_URL === undefined;
-      if (isFirstLook && web && ground) await showExample({ web, ground, terminal }, call);
-      if (!signal.aborted) await once(signal, 'abort');
-    } finally {
-      await bot[Symbol.asyncDispose]();
+    const health = parts.own(await openHealth(settings));
+    parts.own(await openBot({ settings, adapters, findEngine, log, health }, call));
+    if (web?.url !== undefined) {
+      terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
     }
+    if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
+    // Several machines are for those who have had their first look.
+    const isFirstLook = settings.REDIS_URL === undefined;
+    if (isFirstLook && web && ground) await showExample({ web, ground, terminal }, call);
+    if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    await health[Symbol.asyncDispose]();
+    await parts[Symbol.asyncDispose]();
   }
   return 0;
 }

@@ -58,7 +58,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   if (method !== 'GET' && method !== 'HEAD') return end(response, 405, 'text/plain', 'Only GET.\n');
-  switch (url?.split('?')[0]) {
+  const [path = ''] = url?.split('?') ?? [];
+  switch (path) {
     case '/healthz':
       return end(response, 200, 'text/plain', 'ok\n');
     case '/readyz': {

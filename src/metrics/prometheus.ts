@@ -10,7 +10,7 @@ export interface Exposition {
 }
 
 export interface Prometheus extends Metrics {
-  expose(): Promise<Exposition>;
+  readonly expose: () => Promise<Exposition>;
 }
 
 const GAUGES: Readonly<Record<GaugeName, { name: string; help: string; byEngine: boolean }>> = {
@@ -107,7 +107,7 @@ export function openPrometheus(): Prometheus {
         else this.set(value);
       }
     };
-    new Gauge({ name, help, labelNames, registers, collect });
+    registry.registerMetric(new Gauge({ name, help, labelNames, registers: [], collect }));
   };
   return {
     record,

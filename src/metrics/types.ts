@@ -4,7 +4,7 @@ import type { Measurement } from './measurements.ts';
 export type GaugeName = 'waiting' | 'running' | 'served' | 'memory' | 'undelivered';
 
 export interface Metrics {
-  record(measurement: Measurement): void;
+  readonly record: (measurement: Measurement) => void;
   /**
    * Reads a number for each engine from now on, or one by the name ''. What it rejects with is passed
    * over: that something can't be reached others tell.

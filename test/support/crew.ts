@@ -50,13 +50,9 @@ export class Crew implements AsyncDisposable {
 
   /** What a thread comes to once its turn has ended. */
   async outcome(thread: string): Promise<SentMessage[]> {
-    for await (const _event of this.chat.events(thread)) {
-      const messages = await this.chat.read(thread);
-      if (
-        messages.some(({ content }) => content && 'kind' in content && content.kind === 'final')
-      ) {
-        return messages;
-      }
+    for await (const { messages } of this.chat.events(thread)) {
+      const kinds = messages.map(({ content }) => content && 'kind' in content && content.kind);
+      if (kinds.includes('final')) return this.chat.read(thread);
     }
     throw new Error('The events ended.');
   }

@@ -1,7 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-import { expect } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Where the gated engine waits, in whichever process of a folder. */
 export class Gate {
@@ -14,9 +14,8 @@ export class Gate {
   /** Resolves with the process that runs the engine which has come here since the last time. */
   async arrival(): Promise<number> {
     const reached = `${this.#path}.reached`;
-    const read = () => readFile(reached, 'utf8').catch(() => '');
-    await expect.poll(read, { timeout: 120_000 }).not.toBe('');
-    const pid = Number(await read());
+    while (!existsSync(reached)) await sleep(20);
+    const pid = Number(await readFile(reached, 'utf8'));
     await rm(reached);
     return pid;
   }
