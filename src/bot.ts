@@ -1,26 +1,26 @@
-import { openConversations, type EngineFacts } from './bots/conversation.ts';
+import { openOwnLine } from './bot/own-line.ts';
+import type { Line } from './bot/line.ts';
+import { openConversations } from './bots/conversation.ts';
 import { openDelivery } from './bots/delivery.ts';
 import { keepRetention } from './bots/retention.ts';
 import type { ChatAdapter } from './bots/types.ts';
-import { engineOptions, type Settings } from './config.ts';
-import { toAppError } from './errors.ts';
+import type { Settings } from './config.ts';
+import { unwatched, type Health } from './health/health.ts';
 import { openIntake } from './image/intake.ts';
 import { IMAGE_LIMITS } from './image/limits.ts';
 import { instanceIn } from './instance.ts';
 import type { Logger } from './logger.ts';
-import { openEnginePool, type EnginePool } from './pipeline/engine-pool.ts';
-import type { EngineSpec } from './pipeline/engine-host.ts';
-import type { EngineOptions } from './pipeline/engines.ts';
+import type { Metrics } from './metrics/types.ts';
+import { watchedLog, watchedQueue } from './metrics/watched.ts';
+import { Owned } from './owned.ts';
 import type { Call } from './pipeline/types.ts';
 import { SYSTEM_CLOCK } from './queue/clock.ts';
-import { openLocalQueue } from './queue/local.ts';
-import type { EditWorker } from './queue/types.ts';
-import { createWorker } from './queue/worker.ts';
-import { openContentCheck } from './safety/index.ts';
+import type { EditQueue } from './queue/types.ts';
 import { openImageStore } from './store/images/index.ts';
 import { openConversationStore, openWebChat } from './store/sql/index.ts';
 import type { ConversationStore, ImageStore } from './store/types.ts';
 import type { WebChat } from './store/web-chat.ts';
+import type { WorkshopParts } from './workshop.ts';
 
 /** What adapters may stand on. */
 export interface Ground {
@@ -34,8 +34,10 @@ export interface Ground {
 export interface BotParts {
   readonly settings: Settings;
   readonly adapters: (ground: Ground) => readonly ChatAdapter[];
-  readonly findEngine: (name: string, options: EngineOptions) => EngineSpec;
+  readonly findEngine: WorkshopParts['findEngine'];
   readonly log: Logger;
+  /** Stays the caller's. Default: nobody watches. */
+  readonly health?: Health;
 }
 
 export interface Bot extends AsyncDisposable {
@@ -49,44 +51,32 @@ const MAX_PROMPT_CHARACTERS = 4_000;
 const MEGA = 1_000_000;
 
 /**
- * The whole bot in this process: adapters, conversations, queue, worker, engines. It answers once it is at work.
- * Disposing of it takes nothing more, hands back what runs, and closes all in reverse order.
+ * The bots of this process: adapters, conversations, delivery, and the way to workers. Without a Redis
+ * that is a worker of its own. It answers once it is at work. Disposing of it takes nothing more, hands
+ * back what runs, and closes all in reverse order.
  *
- * @throws {AppError} What the stores and the default engine throw where they can't be opened.
+ * @throws {AppError} What the stores, and the default engine of a worker of its own, throw where they
+ *   can't be opened.
  */
 export async function openBot(
-  { settings, adapters: open, findEngine, log }: BotParts,
+  { settings, adapters: open, findEngine, log: plainLog, health = unwatched() }: BotParts,
   call: Call,
 ): Promise<Bot> {
-  const opened: AsyncDisposable[] = [];
-  const own = <Part extends AsyncDisposable>(part: Part): Part => {
-    opened.push(part);
-    return part;
-  };
-  const close = async () => {
-    for (const part of opened.splice(0).toReversed()) await part[Symbol.asyncDispose]();
-  };
+  const { metrics, readiness } = health;
+  const log = watchedLog(plainLog, metrics.record);
+  const parts = new Owned();
+  const own = <Part extends AsyncDisposable>(part: Part) => parts.own(part);
   try {
     const images = own(await openImageStore(settings));
     const store = own(await openConversationStore(settings));
+    readiness.need('database', () => store.undelivered(1));
     const webChat = own(await openWebChat(settings));
     const owner = own(await instanceIn(settings.DATA_DIR)).name;
-    const options = engineOptions(settings);
-    const pool = own(
-      openEnginePool((name) => findEngine(name, options), {
-        maxMemoryBytes: settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20,
-      }),
-    );
-    const engines = await startEngines(pool, settings, log);
+    const line = own(await openLine({ settings, findEngine, images, log, metrics }, health));
     call.signal.throwIfAborted();
-    const contentCheck = openContentCheck(settings);
-    const worker = createWorker({
-      engine: (name) => pool.engine(name),
-      images,
-      ...(contentCheck && { contentCheck }),
-      onFault: ({ error, ...facts }) => log.fault('a run failed', error, facts),
-    });
-    const queue = own(openLocalQueue({ worker: logged(worker, log) }));
+    const { engines } = line;
+    const queue = watchedQueue(line.queue, metrics.record);
+    watchBacklog(metrics, queue, store);
     const adapters = open({ settings, store, images, webChat });
     const delivery = own(
       openDelivery({
@@ -94,7 +84,7 @@ export async function openBot(
         images,
         queue,
         adapters,
-        engines: (name) => engines.get(name) ?? NO_ENGINE,
+        engines: (name) => engines.find(name) ?? GONE,
         limits: {
           timeLimitMs: settings.TURN_DEADLINE_SECONDS * 1_000,
           waitLimitMs: settings.QUEUE_DEADLINE_SECONDS * 1_000,
@@ -118,7 +108,7 @@ export async function openBot(
         queue,
         delivery,
         adapters,
-        engines: { defaultName: settings.ENGINE, find: (name) => engines.get(name) },
+        engines,
         limits: {
           maxRounds: settings.MAX_ROUNDS,
           maxBytes: settings.MAX_IMAGE_MEGABYTES * MEGA,
@@ -147,58 +137,46 @@ export async function openBot(
       await own(adapter).start(conversations.receive, call);
       log.info('connected', { platform: adapter.platform });
     }
+    readiness.start();
     return {
       idle: async () => {
         await conversations.idle();
         await delivery.idle();
       },
-      [Symbol.asyncDispose]: close,
+      [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
     };
   } catch (error) {
-    await close();
+    await parts[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-const NO_ENGINE: EngineFacts = { seeded: false, maxImages: 1 };
-
-/** Starts all engines that people may choose. Without the default one there is no bot, without others there is. */
-async function startEngines(
-  pool: EnginePool,
-  { ENGINE, ENGINES = [] }: Settings,
-  log: Logger,
-): Promise<ReadonlyMap<string, EngineFacts>> {
-  const facts = new Map<string, EngineFacts>();
-  const start = async (name: string) => {
-    const { capabilities } = await pool.engine(name);
-    facts.set(name, capabilities);
-  };
-  const others = ENGINES.filter((name) => name !== ENGINE);
-  const [first] = await Promise.allSettled([
-    start(ENGINE),
-    ...others.map((name) =>
-      start(name).catch((error: unknown) =>
-        log.fault('an engine is left out', toAppError(error), { engine: name }),
-      ),
-    ),
-  ]);
-  if (first.status === 'rejected') throw first.reason;
-  return facts;
+async function openLine(parts: WorkshopParts, health: Health): Promise<Line> {
+  const { settings, log } = parts;
+  const { REDIS_URL: redisUrl } = settings;
+  if (redisUrl === undefined) return openOwnLine(parts);
+  // BullMQ takes a while to load, for those alone who use it.
+  const { openSharedLine } = await import('./bot/shared-line.ts');
+  return openSharedLine({ redisUrl, settings, log, health });
 }
 
-/** A worker that writes down how each run of a turn ended. */
-function logged(worker: EditWorker, log: Logger): EditWorker {
-  return {
-    run: async (turn, call) => {
-      const { turnId } = turn;
-      const startedAt = performance.now();
-      const outcome = await worker.run(turn, call);
-      const rounds = 'rounds' in outcome ? outcome.rounds.length : 0;
-      const ms = Math.round(performance.now() - startedAt);
-      log.info('a turn ended', { turnId, outcome: outcome.kind, rounds, ms });
-      return outcome;
-    },
-  };
+/** An engine that was taken out of the settings since. */
+const GONE = { seeded: false };
+
+/** Turns looked at for the number of those whose threads lag behind. */
+const UNDELIVERED_LIMIT = 1_000;
+
+function watchBacklog(metrics: Metrics, queue: EditQueue, store: ConversationStore): void {
+  for (const part of ['waiting', 'running'] as const) {
+    metrics.watch(part, async () => {
+      const depths = await queue.depths();
+      return new Map([...depths].map(([engine, depth]) => [engine, depth[part]]));
+    });
+  }
+  metrics.watch('undelivered', async () => {
+    const turns = await store.undelivered(UNDELIVERED_LIMIT);
+    return new Map([['', turns.length]]);
+  });
 }
 
 function turnLimits(settings: Settings) {

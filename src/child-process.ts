@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { childEnvironment } from './config.ts';
+import { childEnvironment, type EngineEnvironment } from './config.ts';
 
 const MEMORY_CHECK_MS = 250;
 
@@ -12,6 +12,10 @@ export interface ChildOptions {
   readonly entry: URL;
   /** Memory of its own past which the child is killed; mapped files do not count. Bytes. */
   readonly maxMemoryBytes: number;
+  /** What it sees of the environment beside what every child does. */
+  readonly environment?: EngineEnvironment;
+  /** Hears four times a second how much memory it holds, and 0 at its end; bytes. */
+  readonly onMemory?: (bytes: number) => void;
   readonly onMessage: (message: unknown) => void;
   /** Called once, when the process is gone and all it said was heard, however that came about. */
   readonly onExit: (exit: ChildExit) => void;
@@ -38,7 +42,7 @@ export interface Child {
 /** Starts a child. Its standard streams are closed but for stderr, which is ours. */
 export function startChild(options: ChildOptions): Child {
   const forked = fork(fileURLToPath(options.entry), [], {
-    env: childEnvironment(),
+    env: childEnvironment(options.environment),
     // V8's own limit, met first, would look like a crash: the memory watch is to be the judge.
     execArgv: [`--max-old-space-size=${Math.ceil((2 * options.maxMemoryBytes) / 2 ** 20)}`],
     serialization: 'advanced',
@@ -51,7 +55,9 @@ export function startChild(options: ChildOptions): Child {
   memoryWatch.unref();
   const checkMemory = async () => {
     const bytes = await ownBytes(forked);
-    if (bytes !== undefined && bytes > options.maxMemoryBytes) kill('memory');
+    if (bytes === undefined || gone) return;
+    options.onMemory?.(bytes);
+    if (bytes > options.maxMemoryBytes) kill('memory');
   };
 
   const kill = (why: 'memory' | 'killed') => {
@@ -63,6 +69,7 @@ export function startChild(options: ChildOptions): Child {
     if (gone) return;
     gone = true;
     clearInterval(memoryWatch);
+    options.onMemory?.(0);
     options.onExit({ kind, code, signal });
   };
   forked.on('message', options.onMessage);

@@ -59,6 +59,10 @@ const Variables = z.object({
   WEB_HOST: z.string().min(1).default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(8_787),
   WEB_TOKEN: z.string().min(16).optional(),
+  GPU: z.coerce.number().int().min(0).optional(),
+  SHUTDOWN_SECONDS: positive(20),
+  HEALTH_HOST: z.string().min(1).default('127.0.0.1'),
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 });
 
 /** Addresses that only this machine reaches. */
@@ -122,6 +126,14 @@ export function engineOptions({
   return { darkroom: { ...(DARKROOM_LOOKS !== undefined && { looks: DARKROOM_LOOKS }) } };
 }
 
+/** What the settings add to the environment of an engine's process. */
+export function engineEnvironment({ GPU }: Settings): EngineEnvironment {
+  return { ...(GPU !== undefined && { CUDA_VISIBLE_DEVICES: String(GPU) }) };
+}
+
+/** What an engine's process may be told beside what every child sees. */
+export type EngineEnvironment = Readonly<Partial<Record<'CUDA_VISIBLE_DEVICES', string>>>;
+
 /** What the terminal says of itself, and whether colours are wanted (https://no-color.org). */
 export function terminalEnvironment(): Record<'TERM' | 'NO_COLOR', string | undefined> {
   const { TERM, NO_COLOR } = process.env;
@@ -147,12 +159,15 @@ const CHILD_VARIABLES = [
   'FONTCONFIG_PATH',
 ] as const;
 
-/** The environment of a child process: an allow-list of names, so that no token ever reaches one. */
-export function childEnvironment(): Record<string, string> {
+/**
+ * The environment of a child process: an allow-list of names, so that no token ever reaches one.
+ * @param told What it is told by us; holds over what there is.
+ */
+export function childEnvironment(told: EngineEnvironment = {}): Record<string, string> {
   const allowed: Record<string, string> = {};
   for (const name of CHILD_VARIABLES) {
     const value = process.env[name];
     if (value !== undefined) allowed[name] = value;
   }
-  return allowed;
+  return { ...allowed, ...told };
 }

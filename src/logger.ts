@@ -7,6 +7,8 @@ export type LogFacts = Readonly<Record<string, string | number | boolean | undef
 
 export interface Logger {
   info(event: string, facts?: LogFacts): void;
+  /** What somebody who runs this is to look at. */
+  warn(event: string, facts?: LogFacts): void;
   /** What went wrong, with the sentence and the stack of our own error and the cause's kind. */
   fault(event: string, error: AppError, facts?: LogFacts): void;
 }
@@ -21,6 +23,7 @@ export function createLogger(destination: { write(line: string): unknown }): Log
   );
   return {
     info: (event, facts = {}) => log.info(facts, event),
+    warn: (event, facts = {}) => log.warn(facts, event),
     fault: (event, error, facts = {}) => {
       const level = error.code === 'INTERNAL' ? 'error' : 'warn';
       log[level]({ ...facts, ...factsOf(error) }, event);

@@ -81,14 +81,14 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
-  it('lead from safety to its leaves alone: errors, pictures and types; and nowhere there but from the command line', async () => {
+  it('lead from safety to its leaves alone: errors, pictures and types; and nowhere there but from what plays turns', async () => {
     const wrong = (await all).filter(
       ({ from, to, typesOnly }) =>
         (from.startsWith('safety/') &&
           to.endsWith('.ts') &&
           !/^(?:safety\/|image\/|errors\.ts)/.test(to) &&
           !(typesOnly && /^(?:(?:queue|pipeline)\/types|config)\.ts$/.test(to))) ||
-        (to.startsWith('safety/') && !/^safety\/|^bot\.ts/.test(from)),
+        (to.startsWith('safety/') && !/^safety\/|^workshop\.ts/.test(from)),
     );
     expect(offenders(wrong)).toEqual([]);
   });
@@ -102,20 +102,44 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
-  it('keep SQL to the bots: of the store, workers know the pictures and plain data', async () => {
+  it('keep SQL to the bots and the doctor: of the store, workers know the pictures and plain data', async () => {
     const wrong = (await all).filter(
       ({ from, to }) =>
-        to.startsWith('store/sql/') && !/^(?:store\/sql\/|bots\/|bot\.ts)/.test(from),
+        to.startsWith('store/sql/') && !/^(?:store\/sql\/|bots\/|bot\.ts|cli\/doctor\/)/.test(from),
     );
     expect(offenders(wrong)).toEqual([]);
   });
 
-  it('leave databases and buckets to their own folders of the store', async () => {
+  it('lead from a worker to nothing that opens a database', async () => {
+    const imports = await all;
+    const reached = new Set(['worker.ts']);
+    for (const path of reached) {
+      for (const { from, to, typesOnly } of imports)
+        if (from === path && !typesOnly) reached.add(to);
+    }
+    expect([...reached]).toEqual(expect.arrayContaining(['queue/bullmq/worker.ts', 'workshop.ts']));
+    expect([...reached].filter((path) => /^(?:store\/sql|bots?)\/|^bot\.ts/.test(path))).toEqual(
+      [],
+    );
+  });
+
+  it('lead to numbers and health from those who put processes together alone', async () => {
+    const wrong = (await all).filter(
+      ({ from, to }) =>
+        /^(?:metrics|health)\//.test(to) &&
+        !/^(?:metrics|health|cli|bot)\/|^(?:bot|worker|workshop)\.ts/.test(from),
+    );
+    expect(offenders(wrong)).toEqual([]);
+  });
+
+  it('leave databases, buckets, BullMQ and Prometheus to their own folders', async () => {
     const owners = new Map([
       ['kysely', 'store/sql/'],
       ['pg', 'store/sql/dialects/'],
       ['libsql', 'store/sql/dialects/'],
       ['@aws-sdk/client-s3', 'store/images/'],
+      ['bullmq', 'queue/bullmq/'],
+      ['prom-client', 'metrics/'],
     ]);
     const wrong = (await all).filter(
       ({ from, to }) => owners.has(to) && !from.startsWith(owners.get(to) ?? ''),
@@ -143,7 +167,7 @@ describe('the arrows', () => {
 
   it('do not lead to the bots but from the whole bot and the command line', async () => {
     const wrong = (await all).filter(
-      ({ from, to }) => to.startsWith('bots/') && !/^(?:bots|cli)\/|^bot\.ts/.test(from),
+      ({ from, to }) => to.startsWith('bots/') && !/^(?:bots?|cli)\/|^bot\.ts/.test(from),
     );
     expect(offenders(wrong)).toEqual([]);
   });

@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { childEnvironment, parseSettings, SETTING_NAMES } from '../src/config.ts';
+import {
+  childEnvironment,
+  engineEnvironment,
+  parseSettings,
+  SETTING_NAMES,
+} from '../src/config.ts';
 
 describe('settings', () => {
   it('have defaults for everything', () => {
@@ -38,6 +43,8 @@ describe('settings', () => {
     [{ MODERATION_URL: 'http://127.0.0.1', MODERATION_API_KEY: 'sk\n1' }, 'MODERATION_API_KEY'],
     [{ REFUSED_WORDS: 'blood, !?' }, 'REFUSED_WORDS'],
     [{ WEB_PORT: '65536' }, 'WEB_PORT'],
+    [{ GPU: '-1' }, 'GPU'],
+    [{ HEALTH_PORT: 'yes' }, 'HEALTH_PORT'],
     [{ WEB_HOST: '0.0.0.0' }, 'WEB_TOKEN'],
     [{ WEB_HOST: '0.0.0.0', WEB_TOKEN: 'short' }, 'WEB_TOKEN'],
   ])('are refused with one sentence that names the wrong one: %o', (variables, name) => {
@@ -78,5 +85,14 @@ describe('the environment of a child', () => {
     expect(childEnvironment()).not.toHaveProperty('SLACK_BOT_TOKEN');
     expect(childEnvironment()).not.toHaveProperty('MODERATION_API_KEY');
     expect(childEnvironment()).toMatchObject({ LANG: 'de' });
+  });
+
+  it('names the GPU that the settings choose, whatever was there', () => {
+    vi.stubEnv('CUDA_VISIBLE_DEVICES', '0,1');
+    const told = engineEnvironment(parseSettings({ GPU: '1' }));
+    expect(childEnvironment(told)).toMatchObject({ CUDA_VISIBLE_DEVICES: '1' });
+    expect(childEnvironment(engineEnvironment(parseSettings({})))).toMatchObject({
+      CUDA_VISIBLE_DEVICES: '0,1',
+    });
   });
 });

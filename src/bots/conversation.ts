@@ -17,7 +17,7 @@ import { whisper } from './conversation/say.ts';
 import { sentencesFor } from './sentences.ts';
 import type { Incoming, Receive } from './types.ts';
 
-export type { EngineFacts } from './conversation/parts.ts';
+export type { EngineDirectory, EngineFacts } from './conversation/parts.ts';
 
 /** Makes turns and answers of what comes in, the same on every platform. */
 export interface Conversations extends AsyncDisposable {

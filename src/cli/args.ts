@@ -8,6 +8,7 @@ export type Command =
   | { readonly name: 'version' }
   | EditCommand
   | { readonly name: 'start' }
+  | { readonly name: 'worker' }
   | { readonly name: 'demo'; readonly json: boolean }
   | { readonly name: 'doctor'; readonly json: boolean };
 
@@ -54,7 +55,8 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'edit':
       return parseEdit(rest);
     case 'start':
-      if (rest.length > 0) throw badUsage('"start" takes no arguments');
+    case 'worker':
+      if (rest.length > 0) throw badUsage(`"${name}" takes no arguments`);
       return { name };
     case 'demo':
     case 'doctor': {

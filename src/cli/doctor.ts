@@ -7,6 +7,7 @@ import { checkEngine } from './doctor/engine.ts';
 import { checkMachine, checkNode } from './doctor/machine.ts';
 import { checkOnnxRuntime, checkSharp } from './doctor/packages.ts';
 import { checkRedis } from './doctor/redis.ts';
+import { checkStores } from './doctor/stores.ts';
 import { Terminal, type Style } from './terminal.ts';
 import { jsonLine, printableLine } from './text.ts';
 
@@ -28,6 +29,7 @@ export async function doctor(
   show(await checkSharp());
   for (const check of await checkOnnxRuntime()) show(check);
   show(await checkRedis(settings.REDIS_URL));
+  for (const check of await checkStores(settings)) show(check);
   let ready = false;
   for (const name of new Set([settings.ENGINE, ...ENGINE_NAMES])) {
     const check = await checkEngine(name, context.findEngine, settings);

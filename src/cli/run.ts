@@ -62,6 +62,10 @@ async function execute(command: Command, context: Context, call: Call): Promise<
       const { serve } = await import('./serve.ts');
       return serve(context, call);
     }
+    case 'worker': {
+      const { work } = await import('./work.ts');
+      return work(context, call);
+    }
     case 'demo': {
       const { demo } = await import('./demo.ts');
       return demo(command, context, call);

@@ -4,7 +4,9 @@ import { openBot, type Ground } from '../bot.ts';
 import { openWebAdapter, type WebAdapter } from '../bots/web/adapter.ts';
 import type { ChatAdapter } from '../bots/types.ts';
 import { loadSettings } from '../config.ts';
+import { openHealth } from '../health/health.ts';
 import { createLogger, readable } from '../logger.ts';
+import { Owned } from '../owned.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
 import { showExample } from './serve/example.ts';
@@ -29,15 +31,20 @@ export async function serve(context: Context, call: Call): Promise<number> {
     });
     return [web];
   };
-  const bot = await openBot({ settings, adapters, findEngine, log }, call);
+  const parts = new Owned();
   try {
+    const health = parts.own(await openHealth(settings));
+    parts.own(await openBot({ settings, adapters, findEngine, log, health }, call));
     if (web?.url !== undefined) {
       terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
     }
-    if (web && ground) await showExample({ web, ground, terminal }, call);
+    if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
+    // Several machines are for those who have had their first look.
+    const isFirstLook = settings.REDIS_URL === undefined;
+    if (isFirstLook && web && ground) await showExample({ web, ground, terminal }, call);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    await bot[Symbol.asyncDispose]();
+    await parts[Symbol.asyncDispose]();
   }
   return 0;
 }

@@ -1,4 +1,4 @@
-import type { Settings } from '../config.ts';
+import { engineEnvironment, type Settings } from '../config.ts';
 import { openIntake, type TakenImage } from '../image/intake.ts';
 import { IMAGE_LIMITS } from '../image/limits.ts';
 import { hostEngine, type EngineSpec } from '../pipeline/engine-host.ts';
@@ -8,7 +8,10 @@ const MEGA = 1_000_000;
 
 /** Starts an engine in a process of its own. */
 export const startEngine = (spec: EngineSpec, settings: Settings): Promise<Engine> =>
-  hostEngine(spec, { maxMemoryBytes: settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20 });
+  hostEngine(
+    { ...spec, environment: engineEnvironment(settings) },
+    { maxMemoryBytes: settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20 },
+  );
 
 export const maxPictureBytes = (settings: Settings): number => settings.MAX_IMAGE_MEGABYTES * MEGA;
 

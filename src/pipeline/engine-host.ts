@@ -32,13 +32,15 @@ const HOST_DEFAULTS = {
  * aborted, `ENGINE_CRASHED` (retryable), `ENGINE_OUT_OF_MEMORY`, what a start can throw, and
  * `SHUTDOWN` once the proxy is disposed of.
  *
+ * @param onMemory Hears four times a second how much memory its process holds; bytes, 0 without one.
  * @throws {AppError} `ENGINE_START`, `ENGINE_OUT_OF_MEMORY`, or what the engine's start throws.
  */
 export async function hostEngine(
   spec: EngineSpec,
   limits: Partial<HostLimits> = {},
+  onMemory?: (bytes: number) => void,
 ): Promise<Engine> {
-  const host = new EngineHost(spec, { ...HOST_DEFAULTS, ...limits });
+  const host = new EngineHost(spec, { ...HOST_DEFAULTS, ...limits }, onMemory);
   const capabilities = await host.start();
   return {
     name: spec.name,
@@ -58,6 +60,7 @@ const RETURNED = interruption('stop');
 class EngineHost {
   readonly #spec: EngineSpec;
   readonly #limits: HostLimits;
+  readonly #onMemory: ((bytes: number) => void) | undefined;
   #process: EngineProcess | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   /** Settles when all who asked for the process so far have left. */
@@ -66,9 +69,10 @@ class EngineHost {
   readonly #calls = new Set<AbortController>();
   #closed: Promise<void> | undefined;
 
-  constructor(spec: EngineSpec, limits: HostLimits) {
+  constructor(spec: EngineSpec, limits: HostLimits, onMemory?: (bytes: number) => void) {
     this.#spec = spec;
     this.#limits = limits;
+    this.#onMemory = onMemory;
   }
 
   async start(): Promise<Capabilities> {
@@ -179,7 +183,7 @@ class EngineHost {
     clearTimeout(this.#idleTimer);
     this.#process?.hold(true);
     if (this.#process && (await this.#process.isAlive())) return this.#process;
-    this.#process = new EngineProcess(this.#spec, this.#limits);
+    this.#process = new EngineProcess(this.#spec, this.#limits, this.#onMemory);
     return this.#process;
   }
 

@@ -11,9 +11,11 @@ export interface EnginePool extends AsyncDisposable {
   engine(name: string): Promise<Engine>;
 }
 
+/** @param onMemory Hears four times a second how much memory an engine's process holds, bytes. */
 export function openEnginePool(
   find: (name: string) => EngineSpec,
   limits: Partial<HostLimits> = {},
+  onMemory: (name: string, bytes: number) => void = () => {},
 ): EnginePool {
   const engines = new Map<string, Promise<Engine>>();
   let isClosed = false;
@@ -22,7 +24,7 @@ export function openEnginePool(
       if (isClosed) throw interruption('shutdown');
       const known = engines.get(name);
       if (known) return known;
-      const starting = hostEngine(find(name), limits);
+      const starting = hostEngine(find(name), limits, (bytes) => onMemory(name, bytes));
       engines.set(name, starting);
       starting.catch(() => engines.delete(name));
       return starting;

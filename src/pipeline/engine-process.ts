@@ -1,3 +1,4 @@
+import type { EngineEnvironment } from '../config.ts';
 import { compiledModule, startChild, type Child, type ChildExit } from '../child-process.ts';
 import { AppError, toAppError } from '../errors.ts';
 import {
@@ -15,6 +16,8 @@ import type { Call, Capabilities, EngineSettings } from './types.ts';
 export interface EngineSpec extends EngineSettings {
   /** File URL of the compiled `index.js` of the engine's folder, which is an `EngineModule`. */
   readonly module: string;
+  /** What its process sees of the environment beside what every child does. */
+  readonly environment?: EngineEnvironment;
 }
 
 export interface ProcessLimits {
@@ -51,12 +54,19 @@ export class EngineProcess {
   #exit: ChildExit | undefined;
   #table = EMPTY_TABLE;
 
-  constructor({ module, ...settings }: EngineSpec, limits: ProcessLimits) {
+  /** @param onMemory Hears how much memory the process holds; bytes, 0 at its end. */
+  constructor(
+    { module, environment = {}, ...settings }: EngineSpec,
+    limits: ProcessLimits,
+    onMemory: (bytes: number) => void = () => {},
+  ) {
     this.#name = settings.name;
     this.#limits = limits;
     this.#child = startChild({
       entry: compiledModule(import.meta.url, './engine-child.ts'),
       maxMemoryBytes: limits.maxMemoryBytes,
+      environment,
+      onMemory,
       onMessage: (message) => this.#inbox.push(message),
       onExit: (exit) => {
         this.#exit = exit;

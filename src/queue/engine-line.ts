@@ -1,7 +1,7 @@
 import type { LocalTurn } from './local-turn.ts';
 import { Durations, expectEnds } from './eta.ts';
 import { FairQueue } from './fair-queue.ts';
-import type { Position } from './types.ts';
+import type { Depth, Position } from './types.ts';
 
 /** The turns of one engine: who waits, who runs, and how long they take. */
 export class EngineLine {
@@ -17,6 +17,10 @@ export class EngineLine {
 
   get isFull(): boolean {
     return this.#startedAt.size >= this.#slots;
+  }
+
+  get depth(): Depth {
+    return { waiting: this.waiting.size, running: this.#startedAt.size };
   }
 
   start(turn: LocalTurn, now: number): void {

@@ -9,8 +9,8 @@ export function jobUnreadable(how: 'malformed' | 'other-version', cause: unknown
 }
 
 /** What a writer gets whose run is not the turn's last one any more: it is to stop at once. */
-export function turnLost(): AppError {
-  return new AppError('TURN_LOST', 'Another worker has taken over this request.');
+export function turnLost(cause?: unknown): AppError {
+  return new AppError('TURN_LOST', 'Another worker has taken over this request.', { cause });
 }
 
 export function updatesGone(): AppError {

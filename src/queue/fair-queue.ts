@@ -32,6 +32,10 @@ export class FairQueue<Item> {
   #virtualTime = 0;
   #arrivals = 0;
 
+  get size(): number {
+    return [...this.#lanes.values()].reduce((sum, { entries }) => sum + entries.length, 0);
+  }
+
   push(person: string, item: Item): void {
     const entry = { item, arrival: (this.#arrivals += 1) };
     const lane = this.#lanes.get(person);

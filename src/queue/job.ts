@@ -75,6 +75,18 @@ export const EditJob = z.object({
 export type EditJob = Readonly<z.infer<typeof EditJob>>;
 
 /**
+ * A job as it crosses to another process.
+ * @throws {AppError} `JOB_UNREADABLE` when it can not be written as JSON.
+ */
+export function writeJob(job: EditJob): string {
+  try {
+    return JSON.stringify(job) ?? 'null';
+  } catch (error) {
+    throw jobUnreadable('malformed', error);
+  }
+}
+
+/**
  * A job from outside.
  * @throws {AppError} `JOB_UNREADABLE` when it is of another version, or not a job at all.
  */

@@ -1,6 +1,5 @@
 import { earliest } from './deadline.ts';
-import { jobUnreadable } from './failures.ts';
-import { readAddress, type Address, type EditJob } from './job.ts';
+import { readAddress, writeJob, type Address, type EditJob } from './job.ts';
 import { UpdateLog } from './update-log.ts';
 
 /** What a turn of the local queue is at, unless its log has ended. */
@@ -24,7 +23,7 @@ export class LocalTurn {
 
   /** @throws {AppError} `JOB_UNREADABLE` */
   constructor(job: EditJob) {
-    this.#json = toJson(job);
+    this.#json = writeJob(job);
     this.address = readAddress(this.job);
   }
 
@@ -39,13 +38,5 @@ export class LocalTurn {
       this.address.deadlineAt,
       started?.type === 'started' ? started.deadlineAt : undefined,
     );
-  }
-}
-
-function toJson(job: EditJob): string {
-  try {
-    return JSON.stringify(job) ?? 'null';
-  } catch (error) {
-    throw jobUnreadable('malformed', error);
   }
 }

@@ -7,7 +7,7 @@ import { shuttingDown, stopped, updatesGone } from './failures.ts';
 import type { Ticket } from './fair-queue.ts';
 import type { EditJob } from './job.ts';
 import { LocalTurn } from './local-turn.ts';
-import type { EditQueue, EditWorker, Position } from './types.ts';
+import type { Depth, EditQueue, EditWorker, Position } from './types.ts';
 import type { EditUpdate } from './update.ts';
 import { outcomeWithoutRun, type Ending } from './worker.ts';
 
@@ -101,6 +101,10 @@ class LocalQueue implements EditQueue {
 
   async release(turnId: string): Promise<void> {
     if (this.#turns.get(turnId)?.log.hasEnded) this.#turns.delete(turnId);
+  }
+
+  async depths(): Promise<Map<string, Depth>> {
+    return new Map([...this.#lines].map(([engine, line]) => [engine, line.depth]));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

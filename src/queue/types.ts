@@ -40,6 +40,14 @@ export interface EditQueue extends AsyncDisposable {
   cancel(turnId: string, reason: string): Promise<'removed' | 'signalled' | 'not-found'>;
   /** Forgets a turn that has ended and all its updates; does nothing to any other. */
   release(turnId: string): Promise<void>;
+  /** How much there is to do, by engine; an engine that never had any turn may be missing. */
+  depths(): Promise<Map<string, Depth>>;
+}
+
+/** Turns of one engine. Those that rest between two runs are in neither. */
+export interface Depth {
+  readonly waiting: number;
+  readonly running: number;
 }
 
 export interface Position {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AppError } from '../errors.ts';
 import { untilAborted } from '../image/until-aborted.ts';
 import type { Call } from '../pipeline/types.ts';
+import { awaitedChange } from './change.ts';
 import { turnLost } from './failures.ts';
 import type { TurnLog } from './types.ts';
 import { stampOf, type EditUpdate, type Fact, type LiveState, type Outcome } from './update.ts';
@@ -99,17 +100,4 @@ export class UpdateLog {
     this.#change.happen();
     this.#change = awaitedChange();
   }
-}
-
-interface Change {
-  readonly happened: Promise<void>;
-  readonly happen: () => void;
-}
-
-function awaitedChange(): Change {
-  let happen = () => {};
-  const happened = new Promise<void>((resolve) => {
-    happen = resolve;
-  });
-  return { happened, happen };
 }

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import { isAppError, toAppError, type AppError, type ErrorCode } from '../errors.ts';
 import type { EncodedImage } from '../image/types.ts';
 import { untilAborted } from '../image/until-aborted.ts';
@@ -106,6 +108,8 @@ function openScope(
   clock: Clock,
 ): Call & { readonly close: () => void } {
   const controller = new AbortController();
+  // Each picture that is being loaded listens to it.
+  setMaxListeners(0, controller.signal);
   const forward = () => controller.abort(outer.reason);
   if (outer.aborted) forward();
   else outer.addEventListener('abort', forward, { once: true });

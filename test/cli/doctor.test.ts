@@ -6,8 +6,14 @@ import { doctor } from '../../src/cli/doctor.ts';
 import { checkMachine, checkNode } from '../../src/cli/doctor/machine.ts';
 import { checkOnnxRuntime, checkSharp } from '../../src/cli/doctor/packages.ts';
 import { checkRedis } from '../../src/cli/doctor/redis.ts';
+import { checkStores } from '../../src/cli/doctor/stores.ts';
+import { parseSettings } from '../../src/config.ts';
 import { findEngine } from '../../src/pipeline/engines.ts';
+import { openImageStore } from '../../src/store/images/index.ts';
 import { jsonLines, temporaryFolder, runMain } from '../support/command-line.ts';
+import { IMAGE_HOMES } from '../support/image-homes.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { startRedis } from '../support/redis.ts';
 
 /** A server that gives each Redis command the answer for its name, else `+OK`. */
 async function fakeRedis(answers: Readonly<Record<string, string>>): Promise<number> {
@@ -101,6 +107,14 @@ describe('checkRedis', () => {
     expect(check).toEqual({ name: 'Redis', status: 'ok', found: `127.0.0.1:${port} answers` });
   });
 
+  it('says what its settings can make it lose', async () => {
+    await using server = await startRedis({ settings: { appendonly: 'yes' } });
+    expect(await checkRedis(server.url)).toMatchObject({
+      status: 'warning',
+      advice: expect.stringContaining('appendfsync is everysec') as string,
+    });
+  });
+
   it('says that the password is wrong', async () => {
     const wrong = '-WRONGPASS invalid username-password pair or user is disabled.';
     const noAuth = '-NOAUTH Authentication required.';
@@ -118,6 +132,58 @@ describe('checkRedis', () => {
     expect(check).toMatchObject({ status: 'missing', found: '127.0.0.1:1 does not answer' });
     expect(JSON.stringify(check)).not.toContain('hunter2');
   });
+});
+
+describe('checkStores', () => {
+  it('has nothing to say of files on this machine', async () => {
+    expect(await checkStores(parseSettings({}))).toEqual([]);
+  });
+
+  it('says what can not be used, and keeps passwords to itself', async () => {
+    const checks = await checkStores(
+      parseSettings({
+        DATABASE_URL: 'postgres://user:hunter2@127.0.0.1:1/talk',
+        S3_BUCKET: 'pictures',
+        S3_ENDPOINT: 'http://127.0.0.1:1',
+        S3_ACCESS_KEY_ID: 'id',
+        S3_SECRET_ACCESS_KEY: 'hunter2',
+      }),
+    );
+    expect(checks).toEqual([
+      {
+        name: 'database',
+        status: 'missing',
+        found: "127.0.0.1:1 can't be used",
+        advice: expect.stringContaining("can't be reached") as string,
+      },
+      {
+        name: 'pictures',
+        status: 'missing',
+        found: "bucket pictures can't be used",
+        advice: expect.stringContaining("can't be reached") as string,
+      },
+    ]);
+    expect(JSON.stringify(checks)).not.toContain('hunter2');
+  });
+
+  it('finds a database that answers', async () => {
+    await using server = await startPostgres();
+    const [check] = await checkStores(
+      parseSettings({ DATABASE_URL: await server.createDatabase() }),
+    );
+    expect(check).toMatchObject({ status: 'ok', found: expect.stringContaining('PostgreSQL') });
+  }, 180_000);
+
+  it('writes to a bucket, and leaves nothing there', async () => {
+    await using home = await IMAGE_HOMES['s3-images']();
+    const [check] = await checkStores(home.settings);
+    expect(check).toMatchObject({ status: 'ok' });
+    await using store = await openImageStore(home.settings);
+    const left = [];
+    for await (const image of store.list({ signal: new AbortController().signal }))
+      left.push(image);
+    expect(left).toEqual([]);
+  }, 180_000);
 });
 
 describe('doctor', () => {

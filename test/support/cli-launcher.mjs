@@ -1,8 +1,10 @@
 import { runProcess } from '../../dist/cli/process.js';
 import { findEngine } from '../../dist/pipeline/engines.js';
 
-/** The command line as it is, with one more engine to choose from. */
-const module = new URL('./engines/scripted.mjs', import.meta.url).href;
-await runProcess((name, options) =>
-  name === 'scripted' ? { name, module, options: {} } : findEngine(name, options),
-);
+/** The command line as it is, with more engines to choose from. */
+const ENGINES = new Set(['scripted', 'gated']);
+await runProcess((name, options) => {
+  if (!ENGINES.has(name)) return findEngine(name, options);
+  const module = new URL(`./engines/${name}.mjs`, import.meta.url).href;
+  return { name, module, options: {} };
+});

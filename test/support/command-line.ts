@@ -21,6 +21,8 @@ export interface Finished {
 
 export interface Running {
   readonly process: ChildProcess;
+  /** What it has printed so far. */
+  readonly printed: () => string;
   readonly finished: Promise<Finished>;
   /** Settles when stdout holds the text; rejects when the process ends without. */
   says(text: string): Promise<void>;
@@ -37,7 +39,7 @@ export interface RunOptions {
 export const runMain = (args: readonly string[], options: RunOptions): Promise<Finished> =>
   start(MAIN, args, options).finished;
 
-/** Starts the same with the scripted engine among the engines. */
+/** Starts the same with the tests' own engines among the engines. */
 export const launch = (args: readonly string[], options: RunOptions): Running =>
   start(LAUNCHER, args, options);
 
@@ -64,6 +66,7 @@ function start(entry: string, args: readonly string[], { cwd, env }: RunOptions)
   });
   return {
     process: child,
+    printed: () => stdout,
     finished,
     says: (text) =>
       new Promise((resolve, reject) => {

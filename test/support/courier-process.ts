@@ -25,17 +25,24 @@ export type PlatformRequest = { readonly id: string } & (
   | { readonly name: 'done'; readonly args: [] }
 );
 
+/** What a bots process works with. */
+export interface CourierSettings {
+  readonly settings: HomeSettings;
+  readonly capabilities: AdapterCapabilities;
+  /** Where its workers are; without it has one itself. */
+  readonly redis?: { readonly redisUrl: string; readonly prefix: string };
+}
+
 /**
  * Runs a bots process until it has delivered all, or was killed with SIGKILL. True when it was done.
  */
 export async function runCourier(
   platform: RecordingPlatform,
-  settings: HomeSettings,
-  capabilities: AdapterCapabilities,
+  settings: CourierSettings,
   kill?: Kill,
 ): Promise<boolean> {
   platform.meetAnother();
-  const child = fork(CHILD, [JSON.stringify({ settings, capabilities })], {
+  const child = fork(CHILD, [JSON.stringify(settings)], {
     serialization: 'advanced',
   });
   const exited = once(child, 'exit');

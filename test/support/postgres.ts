@@ -2,12 +2,14 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync } from 'node:fs';
 import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import pg from 'pg';
+
+import { installPackage } from './debian-package.ts';
+import { freePort } from './free-port.ts';
 
 const PACKAGED = '/usr/lib/postgresql';
 const USER = 'tester';
@@ -116,26 +118,12 @@ async function findBinaries(): Promise<string> {
     (await readdir(PACKAGED).catch(() => [])).toSorted((a, b) => Number(b) - Number(a));
   let [newest] = await versions();
   if (newest === undefined) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const install = ['install', '-y', '--no-install-recommends', 'postgresql'];
-    for (const command of [['update'], install]) {
-      execFileSync('apt-get', command, { stdio: 'inherit', env });
-    }
+    installPackage('postgresql');
     [newest] = await versions();
   }
   const binaries = join(PACKAGED, newest ?? 'missing', 'bin');
   await access(join(binaries, 'postgres'));
   return binaries;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }
 
 async function untilReady(server: ChildProcess, url: string): Promise<void> {

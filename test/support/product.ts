@@ -9,19 +9,24 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** `reasonedit start` on a folder of its own, which can be killed and started again. */
 export class Product implements AsyncDisposable {
-  readonly #folder: string;
+  readonly folder: string;
+  readonly #settings: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   /** What it has printed in its latest life. */
   output = '';
+  /** The log of all its lives. */
+  log = '';
   /** Where its chat is; the same in each life. */
   url = '';
 
-  private constructor(folder: string) {
-    this.#folder = folder;
+  private constructor(folder: string, settings: Readonly<Record<string, string>>) {
+    this.folder = folder;
+    this.#settings = settings;
   }
 
-  static async start(): Promise<Product> {
-    const product = new Product(await mkdtemp(join(tmpdir(), 'reasonedit-product-')));
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
+    const folder = await mkdtemp(join(tmpdir(), 'reasonedit-product-'));
+    const product = new Product(folder, settings);
     await product.start();
     return product;
   }
@@ -30,13 +35,21 @@ export class Product implements AsyncDisposable {
     const port = this.url === '' ? '0' : new URL(this.url).port;
     this.output = '';
     const child = spawn(process.execPath, [MAIN, 'start'], {
-      cwd: this.#folder,
-      env: { PATH: process.env['PATH'], WEB_PORT: port, DATA_DIR: this.#folder },
+      cwd: this.folder,
+      env: {
+        PATH: process.env['PATH'],
+        WEB_PORT: port,
+        DATA_DIR: this.folder,
+        ...this.#settings,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.output += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.log += text;
     });
     await this.says(/The bot is at (\S+);/);
     this.url = /The bot is at (\S+);/.exec(this.output)?.[1] ?? '';
@@ -61,6 +74,6 @@ export class Product implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
-    await rm(this.#folder, { recursive: true, maxRetries: 5 });
+    await rm(this.folder, { recursive: true, maxRetries: 5 });
   }
 }

@@ -1,4 +1,4 @@
-import { engineOptions, type Settings } from '../../config.ts';
+import { engineEnvironment, engineOptions, type Settings } from '../../config.ts';
 import { isAppError } from '../../errors.ts';
 import { hostEngine } from '../../pipeline/engine-host.ts';
 import type { Capabilities } from '../../pipeline/types.ts';
@@ -16,13 +16,14 @@ export async function checkEngine(
   const name = `engine ${engineName}`;
   const maxMemoryBytes = settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20;
   try {
-    const spec = findEngine(engineName, engineOptions(settings));
+    const found = findEngine(engineName, engineOptions(settings));
+    const spec = { ...found, environment: engineEnvironment(settings) };
     const startedAt = performance.now();
     const engine = await hostEngine(spec, { startTimeoutMs: START_TIMEOUT_MS, maxMemoryBytes });
     const readyMs = Math.round(performance.now() - startedAt);
     await engine[Symbol.asyncDispose]();
-    const found = `ready in ${readyMs} ms; ${describe(engine.capabilities)}`;
-    return { name, status: 'ok', found };
+    const told = `ready in ${readyMs} ms; ${describe(engine.capabilities)}`;
+    return { name, status: 'ok', found: told };
   } catch (error) {
     return {
       name,

@@ -1,9 +1,10 @@
+import { checkRedisSettings } from '../../queue/bullmq/check-settings.ts';
 import type { Check } from './check.ts';
 
 const name = 'Redis';
 const TIMEOUT_MS = 3_000;
 
-/** Asks for a PING. The address is shown without user and password. */
+/** Asks for a PING, and for what its settings could make it lose. The address is shown without user and password. */
 export async function checkRedis(url: string | undefined): Promise<Check> {
   if (url === undefined) {
     return {
@@ -29,7 +30,11 @@ export async function checkRedis(url: string | undefined): Promise<Check> {
   try {
     await redis.connect();
     await redis.ping();
-    return { name, status: 'ok', found: `${address} answers` };
+    const found = `${address} answers`;
+    const warnings = await checkRedisSettings(redis);
+    return warnings.length === 0
+      ? { name, status: 'ok', found }
+      : { name, status: 'warning', found, advice: warnings.join(' ') };
   } catch (error) {
     if (error instanceof Error) reasons.push(error.message);
     const refused = reasons.some((reason) => /AUTH|WRONGPASS|NOPERM/.test(reason));

@@ -320,6 +320,7 @@ function forgetting(first: EditQueue) {
     position: (ids) => now.position(ids),
     cancel: (...args) => now.cancel(...args),
     release: (id) => now.release(id),
+    depths: () => now.depths(),
     [Symbol.asyncDispose]: () => now[Symbol.asyncDispose](),
   };
   return { queue, become: (next: EditQueue) => void (now = next) };

@@ -75,8 +75,9 @@ async function killAgainAndAgain(
   }
 
   let isDone = false;
-  for (const next of kills) isDone ||= await runCourier(platform, settings, CAPABILITIES, next);
-  isDone ||= await runCourier(platform, settings, CAPABILITIES);
+  const courier = { settings, capabilities: CAPABILITIES };
+  for (const next of kills) isDone ||= await runCourier(platform, courier, next);
+  isDone ||= await runCourier(platform, courier);
 
   expect(isDone).toBe(true);
   expect(platform.violations).toEqual([]);

@@ -90,6 +90,19 @@ export function describeTurns(open: OpenBench): void {
       expect(await outcomeOf(queue, 'quick')).toMatchObject({ kind: 'succeeded' });
     });
 
+    it('tells how many turns wait and run, by engine', async () => {
+      const { queue, engine } = await open();
+      engine.hold('first think');
+      for (const name of ['first', 'second', 'third']) await queue.enqueue(jobOf({ name }));
+      await engine.arrivalAt('first think');
+      expect((await queue.depths()).get('gated')).toEqual({ waiting: 2, running: 1 });
+      engine.letGo('first think');
+      await outcomeOf(queue, 'third');
+      await expect
+        .poll(async () => (await queue.depths()).get('gated'))
+        .toEqual({ waiting: 0, running: 0 });
+    });
+
     it('takes everybody in turn: the first of each before the hundredth of one', async () => {
       const { queue, engine } = await open();
       engine.hold('first think');

@@ -1,17 +1,18 @@
 /*
- * A bots process with an engine of its own, whose chat platform is its parent. It delivers what is
- * open in the database of a folder, says so, and waits for its end.
+ * A bots process whose chat platform is its parent, with an engine of its own or workers behind Redis.
+ * It delivers what is open in the database of a folder, says so, and waits for its end.
  */
 import { randomUUID } from 'node:crypto';
 
 import { openDelivery } from '../../../dist/bots/delivery.js';
 import { AppError } from '../../../dist/errors.js';
+import { openBullQueue } from '../../../dist/queue/bullmq.js';
 import { openLocalQueue } from '../../../dist/queue/local.js';
 import { createWorker } from '../../../dist/queue/worker.js';
 import { openImageStore } from '../../../dist/store/images/index.js';
 import { openConversationStore } from '../../../dist/store/sql/index.js';
 
-const { settings, capabilities } = JSON.parse(process.argv[2]);
+const { settings, capabilities, redis } = JSON.parse(process.argv[2]);
 
 const answers = new Map();
 process.on('message', ({ id, value, failure }) => {
@@ -82,7 +83,7 @@ const engine = {
 const store = await openConversationStore(settings);
 const images = await openImageStore(settings);
 const worker = createWorker({ engine: () => Promise.resolve(engine), images });
-const queue = openLocalQueue({ worker });
+const queue = redis ? openBullQueue(redis) : openLocalQueue({ worker });
 const delivery = openDelivery({
   store,
   images,
@@ -90,7 +91,8 @@ const delivery = openDelivery({
   adapters: [adapter],
   engines: () => engine.capabilities,
   owner: 'bots',
-  timing: { retryMs: 5, sweepIntervalMs: 50 },
+  // Behind Redis there is more to sweep.
+  timing: { retryMs: 5, sweepIntervalMs: redis ? 500 : 50 },
 });
 await delivery.start();
 while ((await store.undelivered(1)).length > 0) await delivery.idle();
