@@ -32,4 +32,37 @@ describe('a pool of engines', () => {
     isThere = true;
     expect((await pool.engine('darkroom')).name).toBe('darkroom');
   });
+
+  it('hears how much memory each holds, and when it holds none any more', async () => {
+    const held: number[] = [];
+    const pool = openEnginePool(
+      (name) => findEngine(name),
+      {},
+      (name, bytes) => {
+        if (name === 'darkroom') held.push(bytes);
+      },
+    );
+    await pool.engine('darkroom');
+    await expect.poll(() => held.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(held[0]).toBeGreaterThan(2 ** 20);
+    await pool[Symbol.asyncDispose]();
+    expect(held.at(-1)).toBe(0);
+  });
+
+  it('tells a process which GPU is its own', async () => {
+    await using pool = openEnginePool((name) => ({
+      name,
+      module: `data:text/javascript,${encodeURIComponent(TELLS_GPU)}`,
+      options: {},
+      environment: { CUDA_VISIBLE_DEVICES: '3' },
+    }));
+    expect((await pool.engine('told')).capabilities).toEqual({ gpu: '3' });
+  });
 });
+
+/** An engine that can nothing but say what it was told. */
+const TELLS_GPU = `export const createEngine = async ({ name }) => ({
+  name,
+  capabilities: { gpu: process.env.CUDA_VISIBLE_DEVICES },
+  [Symbol.asyncDispose]: async () => {},
+})`;
