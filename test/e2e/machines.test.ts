@@ -96,9 +96,10 @@ describe('bots and workers in processes of their own', { timeout: 300_000 }, () 
     expect(told).toMatch(/^reasonedit_queue_wait_seconds_count 1$/m);
     expect(told).toMatch(/^reasonedit_queue_waiting_turns\{engine="gated"\} 0$/m);
     // What workers announce, and what is delivered, is looked up now and then.
-    const soon = () => expect.poll(() => numbersAt(bots), { timeout: 20_000 });
-    await soon().toMatch(/^reasonedit_engine_served\{engine="gated"\} 1$/m);
-    await soon().toMatch(/^reasonedit_undelivered_turns 0$/m);
+    const now = () => numbersAt(bots);
+    const patience = { timeout: 20_000 };
+    await expect.poll(now, patience).toMatch(/^reasonedit_engine_served\{engine="gated"\} 1$/m);
+    await expect.poll(now, patience).toMatch(/^reasonedit_undelivered_turns 0$/m);
     const ofWorkers = (await Promise.all(workers.map(numbersAt))).join('\n');
     expect(ofWorkers).toMatch(/^reasonedit_stage_seconds_count\{stage="reflect"\} 2$/m);
     expect(ofWorkers).toMatch(/^reasonedit_verdicts_total\{verdict="refine"\} 1$/m);
