@@ -171,6 +171,7 @@ export function describeLaws(open: OpenBench, numRuns: number): void {
           withBench(async ({ queue, engine }) => {
             engine.hold('first think');
             await queue.enqueue(jobOf({ name: 'first' }, { person: 'zed' }));
+            await engine.arrivalAt('first think');
             const turns = arrivals.map((person, index) => ({ person, name: `${person} ${index}` }));
             for (const { name, person } of turns) await queue.enqueue(jobOf({ name }, { person }));
             const names = turns.map(({ name }) => name);
