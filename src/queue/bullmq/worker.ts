@@ -45,7 +45,7 @@ const DEFAULTS = {
   concurrency: {},
   maxAttempts: 3,
   retryDelayMs: 1_000,
-  lockMs: 30_000,
+  lockMs: 10_000,
   finishMs: 20_000,
   onFault: () => {},
   clock: SYSTEM_CLOCK,
@@ -111,7 +111,7 @@ class RedisWorker implements BullWorker {
         prefix: this.#tools.home.keys.tickets,
         concurrency: concurrency[engine] ?? 1,
         lockDuration: lockMs,
-        stalledInterval: lockMs,
+        stalledInterval: lockMs / 2,
         // How often a turn is tried is counted with the turn.
         maxStalledCount: Number.MAX_SAFE_INTEGER,
       },
