@@ -4,6 +4,7 @@ export interface Ticket<Item> {
   readonly person: string;
   /** The virtual time at which the item was started. */
   readonly start: number;
+  readonly headStart: number;
   readonly arrival: number;
 }
 
@@ -17,13 +18,21 @@ interface Lane<Item> {
   readonly entries: Entry<Item>[];
   /** The virtual start time of the first of them; each further one starts 1 later. */
   start: number;
+  /** By how much they are taken earlier than that. */
+  readonly headStart: number;
 }
+
+/** Turns that somebody with priority may have before it is with them as with everybody else. */
+export const PRIORITY_HEAD_START = 10;
 
 /**
  * Start-time fair queuing (Goyal, Vin and Cheng, 1996) with one share per person: the virtual time is
  * the start time of what was taken last, a person's next item starts 1 after the one before or at the
  * virtual time, whichever is later, and the earliest start is taken first, of equals the one that came
  * first. So a person who had nothing here waits for at most one item of each other.
+ *
+ * Who has a head start of n is taken as if their items started n earlier, and pays for it: once they are
+ * n ahead of their share they wait like everybody else. So each of them delays others by at most n items.
  */
 export class FairQueue<Item> {
   readonly #lanes = new Map<string, Lane<Item>>();
@@ -36,7 +45,8 @@ export class FairQueue<Item> {
     return [...this.#lanes.values()].reduce((sum, { entries }) => sum + entries.length, 0);
   }
 
-  push(person: string, item: Item): void {
+  /** @param headStart Of items that wait already the person keeps the one that they came with. */
+  push(person: string, item: Item, headStart = 0): void {
     const entry = { item, arrival: (this.#arrivals += 1) };
     const lane = this.#lanes.get(person);
     if (lane) {
@@ -45,7 +55,7 @@ export class FairQueue<Item> {
     }
     const start = Math.max(this.#virtualTime, this.#ends.get(person) ?? 0);
     this.#ends.delete(person);
-    this.#lanes.set(person, { entries: [entry], start });
+    this.#lanes.set(person, { entries: [entry], start, headStart });
   }
 
   /** The next item, removed. */
@@ -53,23 +63,23 @@ export class FairQueue<Item> {
     let next: { person: string; lane: Lane<Item>; first: Entry<Item> } | undefined;
     for (const [person, lane] of this.#lanes) {
       const [first] = lane.entries;
-      if (first && (!next || isBefore(lane.start, first, next.lane.start, next.first))) {
+      if (first && (!next || isBefore(turnOf(lane), first, turnOf(next.lane), next.first))) {
         next = { person, lane, first };
       }
     }
     if (!next) return undefined;
     const { person, lane, first } = next;
-    const { start } = lane;
-    this.#advanceTo(start);
+    const { start, headStart } = lane;
+    this.#advanceTo(start - headStart);
     lane.entries.shift();
     lane.start = Math.max(this.#virtualTime, start + 1);
     this.#closeIfEmpty(person, lane);
-    return { ...first, person, start };
+    return { ...first, person, start, headStart };
   }
 
   /** Puts an item back that was taken: among those of its person it is where it was. */
-  putBack({ item, person, start, arrival }: Ticket<Item>): void {
-    const lane = this.#lanes.get(person) ?? { entries: [], start };
+  putBack({ item, person, start, headStart, arrival }: Ticket<Item>): void {
+    const lane = this.#lanes.get(person) ?? { entries: [], start, headStart };
     this.#lanes.set(person, lane);
     this.#ends.delete(person);
     lane.start = Math.min(lane.start, start);
@@ -88,12 +98,12 @@ export class FairQueue<Item> {
 
   /** All items, in the order in which they would be taken if none came. */
   inOrder(): Item[] {
-    const all = [...this.#lanes.values()].flatMap(({ entries, start }) => {
+    const all = [...this.#lanes.values()].flatMap(({ entries, start, headStart }) => {
       let next = start;
       return entries.map((entry) => {
         const own = next;
         next = Math.max(this.#virtualTime, own + 1);
-        return { entry, start: own };
+        return { entry, start: own - headStart };
       });
     });
     return all
@@ -107,14 +117,16 @@ export class FairQueue<Item> {
     if (lane.start > this.#virtualTime) this.#ends.set(person, lane.start);
   }
 
-  #advanceTo(start: number): void {
-    if (start <= this.#virtualTime) return;
-    this.#virtualTime = start;
+  #advanceTo(time: number): void {
+    if (time <= this.#virtualTime) return;
+    this.#virtualTime = time;
     for (const [person, end] of this.#ends) {
-      if (end <= start) this.#ends.delete(person);
+      if (end <= time) this.#ends.delete(person);
     }
   }
 }
+
+const turnOf = ({ start, headStart }: Lane<unknown>): number => start - headStart;
 
 function isBefore(
   start: number,

@@ -17,6 +17,8 @@ const address = {
   engine: Name,
   /** Who asked, across platforms: whose share of the queue it takes. */
   person: Name,
+  /** Whether that person's turns go before those of others, up to a bound. */
+  hasPriority: z.boolean().exactOptional(),
 };
 
 /** What an earlier life of the turn had finished, as its updates told. */
@@ -103,6 +105,7 @@ export interface Address {
   readonly turnId: string;
   readonly engine: string;
   readonly person: string;
+  readonly hasPriority?: boolean;
   readonly deadlineAt?: number;
 }
 

@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK, type Clock } from './clock.ts';
 import { atTime } from './deadline.ts';
 import { EngineLine } from './engine-line.ts';
 import { shuttingDown, stopped, updatesGone } from './failures.ts';
-import type { Ticket } from './fair-queue.ts';
+import { PRIORITY_HEAD_START, type Ticket } from './fair-queue.ts';
 import type { EditJob } from './job.ts';
 import { LocalTurn } from './local-turn.ts';
 import type { Depth, EditQueue, EditWorker, Position } from './types.ts';
@@ -52,11 +52,11 @@ class LocalQueue implements EditQueue {
   async enqueue(job: EditJob): Promise<void> {
     this.#checkOpen();
     const turn = new LocalTurn(job);
-    const { turnId, person } = turn.address;
+    const { turnId, person, hasPriority } = turn.address;
     if (this.#turns.has(turnId)) return;
     this.#turns.set(turnId, turn);
     const line = this.#lineOf(turn);
-    line.waiting.push(person, turn);
+    line.waiting.push(person, turn, hasPriority ? PRIORITY_HEAD_START : 0);
     this.#watchDeadline(turn);
     this.#startNext(line);
   }

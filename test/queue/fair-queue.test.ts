@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { FairQueue, type Ticket } from '../../src/queue/fair-queue.ts';
+import { FairQueue, PRIORITY_HEAD_START, type Ticket } from '../../src/queue/fair-queue.ts';
 
 interface Turn {
   readonly person: string;
@@ -11,15 +11,21 @@ interface Turn {
 const PERSONS = ['ann', 'bob', 'cyd'] as const;
 
 type Action =
-  | { readonly kind: 'push'; readonly person: string }
+  | { readonly kind: 'push'; readonly person: string; readonly headStart?: number }
   | { readonly kind: 'take' }
   | { readonly kind: 'remove'; readonly index: number }
   | { readonly kind: 'put-back'; readonly index: number };
 
+const MOST_HEAD_START = 3;
+
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('push'), person: fc.constantFrom(...PERSONS) }),
+    arbitrary: fc.record({
+      kind: fc.constant('push'),
+      person: fc.constantFrom(...PERSONS),
+      headStart: fc.constantFrom(0, 0, MOST_HEAD_START),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('take') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove'), index: fc.nat(9) }) },
@@ -39,7 +45,7 @@ class Model {
       case 'push': {
         const turn = { person: action.person, number: (this.#count += 1) };
         this.waiting.push(turn);
-        return this.queue.push(turn.person, turn);
+        return this.queue.push(turn.person, turn, action.headStart);
       }
       case 'take':
         return void this.take();
@@ -114,7 +120,7 @@ describe('a fair queue', () => {
     );
   });
 
-  it('lets at most n + 1 turns of another pass the n-th of one who waits, whatever was before', () => {
+  it('lets at most n + 1 turns of another and a head start pass the n-th of one who waits, whatever was before', () => {
     const anyPast = fc.array(
       anyAction.filter(({ kind }) => kind !== 'put-back'),
       { maxLength: 40 },
@@ -140,7 +146,7 @@ describe('a fair queue', () => {
         }
         while (isWaiting) isWaiting = take();
         passing.delete('ann');
-        for (const turns of passing.values()) expect(turns).toBeLessThanOrEqual(waits + count + 1);
+        for (const turns of passing.values()) expect(turns).toBeLessThanOrEqual(waits + count + 1 + MOST_HEAD_START);
       }),
     );
   });
@@ -153,6 +159,16 @@ describe('a fair queue', () => {
     model.act({ kind: 'push', person: 'cyd' });
     const persons = model.drain().map(({ person }) => person);
     expect(persons.slice(0, 3).toSorted()).toEqual(['ann', 'bob', 'cyd']);
+  });
+
+  it('takes those with priority first, until they are so much ahead of their share', () => {
+    const model = new Model();
+    for (let turn = 0; turn < 3; turn += 1) model.act({ kind: 'push', person: 'ann' });
+    const headStart = PRIORITY_HEAD_START;
+    for (let turn = 0; turn < 14; turn += 1) model.act({ kind: 'push', person: 'bob', headStart });
+    const persons = model.drain().map(({ person }) => person);
+    expect(persons.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'bob'));
+    expect(persons.slice(10).join(' ')).toBe('ann bob ann bob ann bob bob');
   });
 
   it('gives one who comes late nothing for the time before', () => {

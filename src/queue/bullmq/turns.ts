@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { PRIORITY_HEAD_START } from '../fair-queue.ts';
 import type { Address } from '../job.ts';
 import { cursorOf, readEntries, readLive } from './log-entry.ts';
 import { encodeEngine } from './keys.ts';
@@ -18,10 +19,12 @@ const EnqueueReply = z.tuple([z.string(), z.string()]);
  */
 export async function enqueueTurn(
   home: TurnHome,
-  { turnId, engine, person, deadlineAt }: Address,
+  { turnId, engine, person, hasPriority, deadlineAt }: Address,
   job: string,
 ): Promise<{ readonly life: string; readonly isWaiting: boolean }> {
-  const args = [turnId, encodeEngine(engine), person, job, randomUUID(), deadlineAt ?? ''];
+  const headStart = hasPriority ? PRIORITY_HEAD_START : 0;
+  const turn = [turnId, encodeEngine(engine), person, job, randomUUID()];
+  const args = [...turn, deadlineAt ?? '', headStart];
   const [life, state] = EnqueueReply.parse(await evaluate(home, ENQUEUE, args));
   return { life, isWaiting: state === 'waiting' };
 }

@@ -5,11 +5,11 @@ import { endTurn, requestCancel } from '../../../src/queue/bullmq/ending.ts';
 import { positionsOf } from '../../../src/queue/bullmq/positions.ts';
 import { takeTurn } from '../../../src/queue/bullmq/runs.ts';
 import { enqueueTurn } from '../../../src/queue/bullmq/turns.ts';
-import { FairQueue } from '../../../src/queue/fair-queue.ts';
+import { FairQueue, PRIORITY_HEAD_START } from '../../../src/queue/fair-queue.ts';
 import { openBullBench, useRedis } from '../../support/bull-bench.ts';
 
 type Step =
-  | { readonly kind: 'come'; readonly person: string }
+  | { readonly kind: 'come'; readonly person: string; readonly hasPriority: boolean }
   | { readonly kind: 'take' }
   /** The one at a place of those that came so far. */
   | { readonly kind: 'cancel'; readonly index: number };
@@ -20,6 +20,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('come' as const),
       person: fc.constantFrom('ann', 'bob', 'cyd'),
+      hasPriority: fc.boolean(),
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('take' as const) }) },
@@ -32,7 +33,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 describe('fair shares in Redis', () => {
   const redis = useRedis();
 
-  it('are those of the queue in memory, whoever comes, is taken, or leaves', async () => {
+  it('are those of the queue in memory, whoever comes, with priority or without, is taken, or leaves', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { maxLength: 40 }), async (steps) => {
         const { home } = await openBullBench(redis.server.url);
@@ -41,11 +42,11 @@ describe('fair shares in Redis', () => {
         const waiting = () => model.inOrder();
         for (const [index, step] of steps.entries()) {
           if (step.kind === 'come') {
-            const { person } = step;
+            const { person, hasPriority } = step;
             const turnId = `turn ${persons.length}`;
             persons.push(person);
-            model.push(person, turnId);
-            await enqueueTurn(home, { turnId, engine: 'gated', person }, '{}');
+            model.push(person, turnId, hasPriority ? PRIORITY_HEAD_START : 0);
+            await enqueueTurn(home, { turnId, engine: 'gated', person, hasPriority }, '{}');
           } else if (step.kind === 'take') {
             const ticket = `ticket ${index}`;
             const taken = await takeTurn(home, 'gated', ticket, `run ${index}`, 0);

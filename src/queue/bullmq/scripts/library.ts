@@ -10,9 +10,10 @@
  *
  * And of an engine:
  *
- * - `order`, a sorted set of those that wait, by the virtual time at which each is to start; of
+ * - `order`, a sorted set of those that wait, by the virtual time at which each is to be taken; of
  *   equals the one that came first is first, since members begin with the number of the arrival.
- * - `lane:<person>`, the part of it that is one person's; `ends`, when the last taken turn of a person
+ * - `lane:<person>`, the part of it that is one person's, by when each is to start, which is later by
+ *   the person's head start; `ends`, when the last taken turn of a person
  *   ends who has none waiting; `clock`, the virtual time and the number of arrivals.
  * - `running`, a sorted set of when which turn was started, and `durations`, a list of the latest.
  * - `bound`, a hash of which ticket is for which turn, from its first run to its end.

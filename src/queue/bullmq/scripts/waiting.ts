@@ -5,24 +5,26 @@ import { script } from '../script.ts';
  * step after the other, the first at the virtual time or when what the person had before ends.
  */
 
-/** ARGV: turn, engine, person, job, life, deadline or ''. Returns the life and the state it has. */
+/** ARGV: turn, engine, person, job, life, deadline or '', head start. Returns the life and the state it has. */
 export const ENQUEUE = script(`
-local id, engine, person, job, life, deadlineAt = unpack(ARGV)
+local id, engine, person, job, life, deadlineAt, headStart = unpack(ARGV)
 local knownLife, state = unpack(redis.call('HMGET', turnKey(id), 'life', 'state'))
 if knownLife then return { knownLife, state } end
 
-local clock, lane = engineKey(engine, 'clock'), engineKey(engine, 'lane:' .. person)
+local clock, order = engineKey(engine, 'clock'), engineKey(engine, 'order')
+local lane = engineKey(engine, 'lane:' .. person)
 local member = string.format('%016d', redis.call('HINCRBY', clock, 'arrivals', 1)) .. id
 local last = redis.call('ZRANGE', lane, -1, -1, 'WITHSCORES')
 local start
 if last[2] then
   start = tonumber(last[2]) + 1
+  headStart = tonumber(last[2]) - tonumber(redis.call('ZSCORE', order, last[1]))
 else
   local ends = tonumber(redis.call('ZSCORE', engineKey(engine, 'ends'), person) or 0)
   redis.call('ZREM', engineKey(engine, 'ends'), person)
   start = math.max(virtualTime(engine), ends)
 end
-redis.call('ZADD', engineKey(engine, 'order'), start, member)
+redis.call('ZADD', order, start - tonumber(headStart), member)
 redis.call('ZADD', lane, start, member)
 redis.call('SADD', prefix .. ':engines', engine)
 redis.call('HSET', turnKey(id), 'life', life, 'engine', engine, 'person', person, 'job', job,
@@ -48,11 +50,12 @@ if not id then
   local first = redis.call('ZPOPMIN', engineKey(engine, 'order'))
   if not first[1] then return false end
   id = string.sub(first[1], 17)
-  local person, start = field(id, 'person'), tonumber(first[2])
+  local person, time = field(id, 'person'), tonumber(first[2])
   local lane, ends = engineKey(engine, 'lane:' .. person), engineKey(engine, 'ends')
-  if start > virtualTime(engine) then
-    redis.call('HSET', engineKey(engine, 'clock'), 'virtual', start)
-    redis.call('ZREMRANGEBYSCORE', ends, '-inf', start)
+  local start = tonumber(redis.call('ZSCORE', lane, first[1]))
+  if time > virtualTime(engine) then
+    redis.call('HSET', engineKey(engine, 'clock'), 'virtual', time)
+    redis.call('ZREMRANGEBYSCORE', ends, '-inf', time)
   end
   redis.call('ZREM', lane, first[1])
   if redis.call('EXISTS', lane) == 0 then redis.call('ZADD', ends, start + 1, person) end
