@@ -146,7 +146,8 @@ describe('a fair queue', () => {
         }
         while (isWaiting) isWaiting = take();
         passing.delete('ann');
-        for (const turns of passing.values()) expect(turns).toBeLessThanOrEqual(waits + count + 1 + MOST_HEAD_START);
+        for (const turns of passing.values())
+          expect(turns).toBeLessThanOrEqual(waits + count + 1 + MOST_HEAD_START);
       }),
     );
   });
