@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,7 +11,7 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     testTimeout: 30_000,
     pool: 'forks',
-    // By default one core is left idle: on two cores that is half of them.
-    maxWorkers: '100%',
+    // Many tests wait for processes of their own. By default one core would be left idle.
+    maxWorkers: availableParallelism() + 1,
   },
 });
