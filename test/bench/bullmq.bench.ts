@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -6,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { openBullQueue } from '../../src/queue/bullmq.ts';
 import { openBullWorker } from '../../src/queue/bullmq/worker.ts';
-import type { EditWorker, TurnLog } from '../../src/queue/types.ts';
+import type { EditQueue, EditWorker, TurnLog } from '../../src/queue/types.ts';
 import { createWorker } from '../../src/queue/worker.ts';
 import { GatedEngine, LATEST, SOURCE } from '../support/gated-engine.ts';
 import { jobOf, outcomeOf } from '../support/jobs.ts';
@@ -222,6 +224,53 @@ it.each([1, 500])(
   },
 );
 
+/** Puts so many turns of a hundred people in the queue. */
+async function enqueueAll(queue: EditQueue, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 500) {
+    const numbers = Array.from({ length: 500 }, (_, offset) => index + offset);
+    await Promise.all(
+      numbers.map((number) =>
+        queue.enqueue(jobOf({ name: `turn ${number}` }, { person: `person ${number % 100}` })),
+      ),
+    );
+  }
+}
+
+it('holds and drains so many turns in so much memory of its process', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const heap = (): string => {
+    collectGarbage();
+    return `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)} MiB`;
+  };
+  const where = place();
+  const count = 10_000;
+  const queue = openBullQueue(where);
+  const heaps = [`before ${heap()}`];
+  await enqueueAll(queue, count);
+  heaps.push(`${count} wait ${heap()}`);
+  const half = counter(count / 2);
+  const all = counter(count);
+  const worker: EditWorker = {
+    run: async (turn, call) => {
+      const outcome = await idle.run(turn, call);
+      half.hit();
+      all.hit();
+      return outcome;
+    },
+  };
+  const concurrency = { gated: CONCURRENCY };
+  const serving = openBullWorker({ ...where, worker, engines, concurrency });
+  await half.reached;
+  heaps.push(`half of them ended ${heap()}`);
+  await all.reached;
+  heaps.push(`all ended ${heap()}`);
+  await serving[Symbol.asyncDispose]();
+  await queue[Symbol.asyncDispose]();
+  console.log(`\nheap of a process that enqueues and plays: ${heaps.join(', ')}`);
+  expect(heaps).toHaveLength(4);
+});
+
 it('takes so much memory', async () => {
   const usedMemory = async (): Promise<number> =>
     Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
@@ -229,15 +278,7 @@ it('takes so much memory', async () => {
   const queue = openBullQueue(where);
   const before = await usedMemory();
   const count = 10_000;
-  for (let index = 0; index < count; index += 500) {
-    await Promise.all(
-      Array.from({ length: 500 }, (_, offset) =>
-        queue.enqueue(
-          jobOf({ name: `turn ${index + offset}` }, { person: `person ${(index + offset) % 100}` }),
-        ),
-      ),
-    );
-  }
+  await enqueueAll(queue, count);
   const queued = (await usedMemory()) - before;
   const start = performance.now();
   const names = Array.from({ length: 1_000 }, (_, index) => `turn ${10 * index}`);
