@@ -116,6 +116,7 @@ export async function openBot(
           turns: turnLimits(settings),
         },
         admins: new Set(settings.ADMINS),
+        priorityRoles: new Set(settings.PRIORITY_ROLES),
         onFault: ({ error, ...facts }) => log.fault('a message failed', error, facts),
       }),
     );

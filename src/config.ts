@@ -26,6 +26,7 @@ const Variables = z.object({
   DAILY_REQUESTS_PER_USER: z.coerce.number().int().min(0).default(0),
   DAILY_REQUESTS: z.coerce.number().int().min(0).default(0),
   ADMINS: names.default([]),
+  PRIORITY_ROLES: names.default([]),
   MAX_IMAGE_MEGABYTES: positive(50),
   MAX_IMAGE_MEGAPIXELS: positive(100),
   ENGINE_MEMORY_MEGABYTES: positive(4_096),

@@ -27,6 +27,7 @@ export async function jobOf(
     turnId: turn.id,
     engine: turn.engine,
     person: turn.person,
+    ...(turn.context['priority'] === 'true' && { hasPriority: true }),
     prompt: turn.prompt,
     source: turn.source ?? base.image,
     latest: base.image,

@@ -29,6 +29,7 @@ export interface WorldOptions {
   readonly limits?: Partial<ConversationLimits>;
   readonly seeded?: boolean;
   readonly admins?: readonly string[];
+  readonly priorityRoles?: readonly string[];
   readonly adapter?: Partial<ChatAdapter>;
 }
 
@@ -58,7 +59,13 @@ export class ConversationWorld {
   }
 
   /** Starts the bot; again after `stop`. */
-  async start({ limits, seeded = true, admins = [], adapter }: WorldOptions = {}): Promise<void> {
+  async start({
+    limits,
+    seeded = true,
+    admins = [],
+    priorityRoles = [],
+    adapter,
+  }: WorldOptions = {}): Promise<void> {
     const { store, images, engine } = this;
     const worker = createWorker({ engine: () => Promise.resolve(engine), images });
     this.#queue = openLocalQueue({ worker, retryDelayMs: 5 });
@@ -85,6 +92,7 @@ export class ConversationWorld {
       engines: { defaultName: 'held', find: (name) => (name === 'held' ? facts : undefined) },
       limits: { maxRounds: 3, maxBytes: 1e6, maxPromptCharacters: 200, turns: {}, ...limits },
       admins: new Set(admins),
+      priorityRoles: new Set(priorityRoles),
       // So that no test crosses a minute by itself.
       clock: { ...SYSTEM_CLOCK, now: () => NOON },
       onFault,

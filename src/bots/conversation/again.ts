@@ -1,6 +1,6 @@
 import type { Call } from '../../pipeline/types.ts';
 import type { Turn } from '../../store/records.ts';
-import type { Talk, Tools } from './parts.ts';
+import { priorityOf, type Talk, type Tools } from './parts.ts';
 import { mostRoundsOf, randomSeed, sayLimit, turnLimits } from './request.ts';
 import { say } from './say.ts';
 import { isOpen } from './stop.ts';
@@ -60,6 +60,7 @@ async function addAgain(
 ): Promise<boolean> {
   const { store, delivery, engines } = tools;
   const { locale } = talk.incoming.author;
+  const { priority: _priority, ...context } = turn.context;
   const point = baseOf(turn);
   const added = await store.addTurn({
     conversationId: turn.conversationId,
@@ -72,8 +73,12 @@ async function addAgain(
     engine: engines.find(turn.engine) ? turn.engine : engines.defaultName,
     seed: randomSeed(),
     maxRounds: Math.min(turn.maxRounds, mostRoundsOf(tools, talk)),
-    // It is told to who asks now.
-    context: { ...turn.context, ...(locale !== undefined && { locale }) },
+    // It is told to who asks now, and waits as they do.
+    context: {
+      ...context,
+      ...(locale !== undefined && { locale }),
+      ...priorityOf(tools, talk.incoming),
+    },
     limits: turnLimits(tools, talk),
   });
   if (added?.kind === 'limited') {

@@ -22,6 +22,8 @@ export interface ConversationParts {
   readonly limits: ConversationLimits;
   /** Persons who may stop what others asked for, beside those who run the place. */
   readonly admins: ReadonlySet<string>;
+  /** Who has one of these waits less in the queue. */
+  readonly priorityRoles: ReadonlySet<string>;
   readonly clock?: Clock;
   /** Hears of each failure, for the log. */
   readonly onFault?: (fault: ConversationFault) => void;
@@ -92,6 +94,11 @@ export function personOf(
 /** Where an answer goes. */
 export function destinationOf({ incoming }: Occasion, conversation?: Conversation): Destination {
   return { place: conversation?.place ?? incoming.place, context: contextOf(incoming) };
+}
+
+/** What is kept of somebody who waits less than others. */
+export function priorityOf({ priorityRoles }: Tools, { author }: Incoming): Record<string, string> {
+  return author.roles.some((role) => priorityRoles.has(role)) ? { priority: 'true' } : {};
 }
 
 /** What is kept to answer with: the adapter's own, the language of who asked, and that nobody else is there. */

@@ -7,7 +7,14 @@ import type { StartingPoint } from '../meaning.ts';
 import { isFiller } from '../meaning/filler.ts';
 import type { PlainText } from '../plain-text.ts';
 import type { IncomingMessage } from '../types.ts';
-import { contextOf, destinationOf, type Occasion, type Talk, type Tools } from './parts.ts';
+import {
+  contextOf,
+  destinationOf,
+  priorityOf,
+  type Occasion,
+  type Talk,
+  type Tools,
+} from './parts.ts';
 import { takePictures, type TakenPictures } from './pictures.ts';
 import { say, whisper } from './say.ts';
 import { baseOf, imageOf, subjectOf, type Subject } from './subject.ts';
@@ -63,7 +70,7 @@ export async function takeRequest(
     engine: engineName,
     seed: options?.seed ?? randomSeed(),
     maxRounds: Math.min(mostRounds, Math.max(1, options?.rounds ?? mostRounds)),
-    context: { ...contextOf(incoming), ...found.context },
+    context: { ...contextOf(incoming), ...priorityOf(tools, incoming), ...found.context },
     limits: turnLimits(tools, talk),
   });
   switch (added?.kind) {

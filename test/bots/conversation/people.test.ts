@@ -42,6 +42,28 @@ describe('what is not for the bot', () => {
   });
 });
 
+describe('a role with priority', () => {
+  const bench = useConversationWorld({ priorityRoles: ['patrons'] });
+
+  it('lets a request pass those of others that wait', async () => {
+    const { world } = bench;
+    const asks = async (person: string, roles: readonly string[]) => {
+      const place = { channel: person };
+      const saying = { ...MENTION, files: ['photo'], place, roles };
+      return world.mentions(person, `make it ${person}`, saying);
+    };
+    world.engine.hold('make it ann');
+    await world.atWork(await asks('ann', []));
+    const bobs = await asks('bob', ['users']);
+    const cyds = await asks('cyd', ['patrons', 'users']);
+    await expect.poll(() => world.chat.messages.length).toBe(3);
+    world.engine.letGo('make it ann');
+    await world.idle();
+    const startedAt = async (key: string) => (await world.turn(key)).startedAt ?? Number.NaN;
+    expect(await startedAt(cyds)).toBeLessThan(await startedAt(bobs));
+  });
+});
+
 describe('stopping', () => {
   const bench = useConversationWorld({ admins: ['recording:root'] });
 
