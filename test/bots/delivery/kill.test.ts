@@ -50,7 +50,7 @@ describe('a bots process that is killed', () => {
       ),
       { numRuns: 4, endOnFailure: true },
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 async function killAgainAndAgain(
