@@ -1,4 +1,5 @@
 import type { Call } from '../types.ts';
+import { Histogram } from './histogram.ts';
 import { breathe, type Pixels, type Plane } from './pixels.ts';
 
 /** Smaller differences are of coding; of 255, means of a patch. */
@@ -28,53 +29,51 @@ export async function changesBetween(one: Pixels, other: Pixels, call: Call): Pr
   }
   await breathe(call);
   const patches = meanOf(strength, width, height);
-  const noise = Float32Array.from(patches).sort()[patches.length >> 1] ?? 0;
-  const least = Math.max(LEAST, ABOVE_NOISE * noise);
+  const sizes = new Histogram();
+  for (const value of patches) sizes.add(value);
+  const least = Math.max(LEAST, ABOVE_NOISE * sizes.median());
   return { data: grownFrom(patches, width, height, least), width, height };
 }
 
-function channelOf({ data, width, height }: Pixels, channel: number): Float32Array {
-  return Float32Array.from({ length: width * height }, (_, at) => data[at * 3 + channel] ?? 0);
+function channelOf({ data, width, height }: Pixels, channel: number): Uint8Array {
+  const out = new Uint8Array(width * height);
+  for (let at = 0; at < out.length; at += 1) out[at] = data[at * 3 + channel] ?? 0;
+  return out;
+}
+
+interface Span {
+  readonly least: Uint8Array;
+  readonly most: Uint8Array;
 }
 
 /** The least and the most of each pixel and its eight neighbours. */
-function spanOf(
-  data: Float32Array,
-  width: number,
-  height: number,
-): { readonly least: Float32Array; readonly most: Float32Array } {
-  const extreme = (pick: (a: number, b: number, c: number) => number): Float32Array => {
-    const rows = new Float32Array(data.length);
-    const out = new Float32Array(data.length);
-    for (let y = 0; y < height; y += 1) {
-      const start = y * width;
-      const end = start + width - 1;
-      for (let at = start; at <= end; at += 1) {
-        const value = data[at] ?? 0;
-        rows[at] = pick(
-          value,
-          at > start ? (data[at - 1] ?? 0) : value,
-          at < end ? (data[at + 1] ?? 0) : value,
-        );
-      }
+function spanOf(data: Uint8Array, width: number, height: number): Span {
+  const rows = { least: new Uint8Array(data.length), most: new Uint8Array(data.length) };
+  for (let y = 0; y < height; y += 1) {
+    const start = y * width;
+    const end = start + width - 1;
+    for (let at = start; at <= end; at += 1) {
+      const value = data[at] ?? 0;
+      const left = at > start ? (data[at - 1] ?? 0) : value;
+      const right = at < end ? (data[at + 1] ?? 0) : value;
+      rows.least[at] = Math.min(value, left, right);
+      rows.most[at] = Math.max(value, left, right);
     }
-    for (let at = 0; at < out.length; at += 1) {
-      const value = rows[at] ?? 0;
-      out[at] = pick(value, rows[at - width] ?? value, rows[at + width] ?? value);
-    }
-    return out;
-  };
-  return { least: extreme(Math.min), most: extreme(Math.max) };
+  }
+  const span = { least: new Uint8Array(data.length), most: new Uint8Array(data.length) };
+  for (let at = 0; at < data.length; at += 1) {
+    const above = at >= width ? at - width : at;
+    const below = at + width < data.length ? at + width : at;
+    span.least[at] = Math.min(rows.least[at] ?? 0, rows.least[above] ?? 0, rows.least[below] ?? 0);
+    span.most[at] = Math.max(rows.most[at] ?? 0, rows.most[above] ?? 0, rows.most[below] ?? 0);
+  }
+  return span;
 }
 
-function raise(
-  strength: Float32Array,
-  data: Float32Array,
-  { least, most }: { readonly least: Float32Array; readonly most: Float32Array },
-): void {
+function raise(strength: Float32Array, data: Uint8Array, { least, most }: Span): void {
   for (let at = 0; at < strength.length; at += 1) {
     const value = data[at] ?? 0;
-    const outside = Math.max(0, (least[at] ?? 0) - value, value - (most[at] ?? 0));
+    const outside = Math.max((least[at] ?? 0) - value, value - (most[at] ?? 0));
     if (outside > (strength[at] ?? 0)) strength[at] = outside;
   }
 }

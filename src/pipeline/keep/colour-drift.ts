@@ -12,6 +12,8 @@ const MAX_SHIFT = 10;
 /** Differences beyond it are of the edit. */
 const SCALE = 12;
 const ROUNDS = 8;
+/** So many pixels tell. */
+const MAX_SAMPLES = 40_000;
 
 /**
  * How the colours of a whole picture moved, channel by channel: the straight line that most pixels keep to.
@@ -27,11 +29,12 @@ export function colourDrift(source: Pixels, painted: Pixels): readonly Line[] | 
 /** From the painted picture to the source. */
 function lineOf(source: Uint8Array, painted: Uint8Array, channel: number): Line {
   let line: Line = { gain: 1, offset: 0 };
+  const stride = 3 * Math.max(1, Math.floor(source.length / 3 / MAX_SAMPLES));
   for (let round = 0; round < ROUNDS; round += 1) {
     // At first wide enough for any drift, so that what keeps to it is found at all.
     const scale = SCALE * 2 ** Math.max(0, 2 - round);
     let [n, x, y, xx, xy] = [0, 0, 0, 0, 0];
-    for (let at = channel; at < source.length; at += 3) {
+    for (let at = channel; at < source.length; at += stride) {
       const from = painted[at] ?? 0;
       const to = source[at] ?? 0;
       // What was cut off at either end keeps to no line.

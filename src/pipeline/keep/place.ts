@@ -1,7 +1,7 @@
 import type { Call } from '../types.ts';
 import { IDENTITY, reach, waysToFit, type Mapping } from './mapping.ts';
 import { shrink, within, type Pixels } from './pixels.ts';
-import { distanceUnder, register, type Registration } from './register.ts';
+import { distanceUnder, pairOf, register, type Registration } from './register.ts';
 
 /** Movements are looked for at this size, longest side in pixels. */
 const LOOK_SIDE = 1_024;
@@ -20,10 +20,11 @@ const LEAST_GAIN = 0.97;
 export async function placeOf(source: Pixels, painted: Pixels, call: Call): Promise<Mapping> {
   const before = await shrink(source, within(source, LOOK_SIDE), call);
   const after = await shrink(painted, within(painted, LOOK_SIDE), call);
+  const pair = pairOf(before, after);
   let best: Registration | undefined;
   for (const way of waysToFit(source, painted)) {
-    const fit: Registration = { mapping: way, distance: distanceUnder(before, after, way) };
-    const found = await register(before, after, way, call);
+    const fit: Registration = { mapping: way, distance: distanceUnder(pair, way) };
+    const found = await register(pair, way, call);
     const isSane =
       Math.max(
         drift(found.mapping, way, 'scale') / MAX_ZOOM,

@@ -2,6 +2,7 @@ import type { Call } from '../types.ts';
 import { reach, type Mapping } from './mapping.ts';
 import { breathe, type Pixels, type Plane } from './pixels.ts';
 import { pyramidOf } from './pyramid.ts';
+import { Histogram } from './histogram.ts';
 import { solve } from './solve.ts';
 
 export interface Registration {
@@ -10,52 +11,57 @@ export interface Registration {
   readonly distance: number;
 }
 
-const MAX_STEPS = 15;
+const MAX_STEPS = 12;
 /** A step that moves no corner further than this ends the search on a level; pixels of the level. */
-const ENOUGH = 0.01;
+const ENOUGH = 0.02;
 /** Differences beyond it are of the edit. */
 const CLIP = 32;
 /** On large levels so many pixels of each row and column are enough. */
-const MAX_SAMPLES_A_SIDE = 512;
+const MAX_SAMPLES_A_SIDE = 360;
+
+/** Two pictures made ready to be laid on each other; levels of like size side by side, the smallest first. */
+export interface Pair {
+  readonly levels: readonly (readonly [Plane, Sloped])[];
+}
+
+export function pairOf(source: Pixels, painted: Pixels): Pair {
+  const ones = pyramidOf(source);
+  const others = pyramidOf(painted).map(withSlopes);
+  const count = Math.min(ones.length, others.length);
+  const levels = ones.slice(-count).flatMap((one, index) => {
+    const other = others.slice(-count)[index];
+    return other ? [[one, other] as const] : [];
+  });
+  return { levels };
+}
 
 /**
- * Finds where each point of `source` lies in `painted`: shift and zoom of the whole picture, starting from
+ * Finds where each point of one picture lies in the other: shift and zoom of the whole picture, starting from
  * a guess. Minimises the squared difference in brightness by Gauss and Newton, from coarse to fine (Lucas
  * and Kanade 1981), with a gain and an offset of the brightness as further unknowns, and with the weights of
  * Geman and McClure, so that what the edit changed does not count.
  */
-export async function register(
-  source: Pixels,
-  painted: Pixels,
-  guess: Mapping,
-  call: Call,
-): Promise<Registration> {
-  const levels = pyramidOf(source);
-  const others = pyramidOf(painted);
+export async function register(pair: Pair, guess: Mapping, call: Call): Promise<Registration> {
   let state: State = { mapping: guess, gain: 1, offset: 0, scale: CLIP };
-  for (const [index, level] of levels.slice(-others.length).entries()) {
+  for (const [one, other] of pair.levels) {
     await breathe(call);
-    const other = others[index + Math.max(0, others.length - levels.length)];
-    if (other) state = refine(level, withSlopes(other), state);
+    state = refine(one, other, state);
   }
-  return { mapping: state.mapping, distance: distanceAt(source, painted, state) };
+  return { mapping: state.mapping, distance: distanceOf(pair, state) };
 }
 
 /** How far two pictures are apart under a mapping, whatever the brightness of one as a whole. */
-export function distanceUnder(source: Pixels, painted: Pixels, mapping: Mapping): number {
-  const [level] = pyramidOf(source).slice(-1);
-  const [other] = pyramidOf(painted).slice(-1);
-  if (!level || !other) return CLIP;
-  const sloped = withSlopes(other);
+export function distanceUnder(pair: Pair, mapping: Mapping): number {
   let state: State = { mapping, gain: 1, offset: 0, scale: CLIP };
-  for (let step = 0; step < 4; step += 1) state = improve(level, sloped, state, 4);
-  return clippedDistance(level, sloped, state);
+  const [one, other] = pair.levels.at(-1) ?? [];
+  if (!one || !other) return CLIP;
+  for (let step = 0; step < 4; step += 1) state = improve(one, other, state, 4);
+  return distanceOf(pair, state);
 }
 
-function distanceAt(source: Pixels, painted: Pixels, state: State): number {
-  const [level] = pyramidOf(source).slice(-1);
-  const [other] = pyramidOf(painted).slice(-1);
-  return level && other ? clippedDistance(level, withSlopes(other), state) : CLIP;
+function distanceOf({ levels }: Pair, state: State): number {
+  const [one, other] = levels.at(-1) ?? [];
+  return one && other ? clippedDistance(one, other, state) : CLIP;
 }
 
 interface State {
@@ -119,10 +125,10 @@ function improve(level: Plane, other: Sloped, state: State, from: number): State
   const width = UNKNOWNS + 1;
   const normal = new Float64Array(UNKNOWNS * width);
   const slopes = new Float64Array(UNKNOWNS);
-  const sizes: number[] = [];
+  const sizes = new Histogram();
   each(level, other, mapping, (value, sample, x, y) => {
     const difference = value - gain * sample.value - offset;
-    sizes.push(Math.abs(difference));
+    sizes.add(Math.abs(difference));
     const weight = 1 / (1 + (difference / scale) ** 2) ** 2;
     slopes[0] = gain * sample.across * x * other.width;
     slopes[1] = gain * sample.across * other.width;
@@ -152,7 +158,7 @@ function improve(level: Plane, other: Sloped, state: State, from: number): State
     },
     gain: Math.min(2, Math.max(0.5, gain + dGain)),
     offset: Math.min(64, Math.max(-64, offset + dOffset)),
-    scale: Math.min(CLIP, Math.max(4, 3 * median(sizes))),
+    scale: Math.min(CLIP, Math.max(4, 3 * sizes.median())),
   };
 }
 
@@ -211,7 +217,3 @@ const blend = (
   b * (data[at + 1] ?? 0) +
   c * (data[at + width] ?? 0) +
   d * (data[at + width + 1] ?? 0);
-
-function median(values: readonly number[]): number {
-  return Float32Array.from(values).sort()[values.length >> 1] ?? 0;
-}
