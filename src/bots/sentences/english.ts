@@ -1,3 +1,4 @@
+import type { Movement } from '../../pipeline/keep/types.ts';
 import type { Best } from '../../store/findings.ts';
 import type { TurnEnd } from '../../store/records.ts';
 import type { Sentences } from '../sentences.ts';
@@ -48,6 +49,15 @@ export const ENGLISH: Sentences = {
       `${Math.round(overall)} of 100 in all`,
     ].join(' · '),
 
+  kept: ({ resizedFrom, moved, restored }) => {
+    const parts = [
+      resizedFrom && 'its size',
+      moved && `its place (it was off by ${movementIn(moved)})`,
+      restored !== undefined && `${Math.round(100 * restored)} % of its pixels`,
+    ].filter((part) => typeof part === 'string');
+    return `Put back of the picture before: ${parts.join(', ')}.`;
+  },
+
   altResult: (instruction, critique) => joined('The edited picture.', instruction, critique),
   altRound: (round, instruction, critique) =>
     joined(`The picture after round ${round}.`, instruction, critique),
@@ -96,6 +106,12 @@ const ENDINGS: Readonly<
 
 function percent({ done, total }: { readonly done: number; readonly total: number }): number {
   return Math.round((100 * done) / total);
+}
+
+function movementIn({ x, y, zoom }: Movement): string {
+  const percent = Math.round(1_000 * Math.abs(zoom - 1)) / 10;
+  const zoomed = percent > 0 ? ` and ${percent} % too ${zoom > 1 ? 'large' : 'small'}` : '';
+  return `${Math.round(Math.hypot(x, y))} px${zoomed}`;
 }
 
 const tenth = (value: number): string => String(Math.round(value * 10) / 10);

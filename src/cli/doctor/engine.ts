@@ -17,7 +17,11 @@ export async function checkEngine(
   const maxMemoryBytes = settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20;
   try {
     const found = findEngine(engineName, engineOptions(settings));
-    const spec = { ...found, environment: engineEnvironment(settings), keep: keepOptions(settings) };
+    const spec = {
+      ...found,
+      environment: engineEnvironment(settings),
+      keep: keepOptions(settings),
+    };
     const startedAt = performance.now();
     const engine = await hostEngine(spec, { startTimeoutMs: START_TIMEOUT_MS, maxMemoryBytes });
     const readyMs = Math.round(performance.now() - startedAt);

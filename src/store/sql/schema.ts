@@ -81,6 +81,7 @@ export interface RoundsTable {
   round: number;
   instruction: string;
   reflection: string | null;
+  kept: string | null;
   recorded_at: number;
 }
 
