@@ -12,7 +12,7 @@ const PLACEHOLDERS = {
   assess: ['request', 'instruction', 'told', 'target'],
   'score-edit': ['request', 'instruction'],
   'score-look': [],
-  conclude: ['request', 'instruction', 'told', 'score', 'findings'],
+  conclude: ['request', 'instruction', 'told', 'target', 'score', 'findings'],
 } as const;
 
 /** Rises when what a prompt is told, or the form of its answer, changes: older copies then no longer fit. */

@@ -118,24 +118,27 @@ async function judge(
 }
 
 async function conclude(
-  { chat, prompts }: Judges,
-  { prompt, target, instruction, base, edited, seed }: ReflectInput,
+  { chat, prompts, targets }: Judges,
+  input: ReflectInput,
   { found, scores }: { found: Assessment; scores: Scores },
   say: Say,
   meter: Meter,
   call: Call,
 ): Promise<Reflection> {
+  const { prompt, target, instruction, edited, seed } = input;
+  const wanted = await targets.describe(input, meter, call);
   say('\n');
   const concluded = await ask(
     chat,
     {
       name: 'conclusion',
       system: prompts('system', {}),
-      pictures: [base, edited],
+      pictures: [edited],
       text: prompts('conclude', {
         request: prompt,
         instruction: target,
         told: instruction,
+        target: wanted,
         score: String(cappedScore(found)),
         findings: findingsInWords(found),
       }),
