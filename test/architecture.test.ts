@@ -141,6 +141,8 @@ describe('the arrows', () => {
       ['@aws-sdk/client-s3', 'store/images/'],
       ['bullmq', 'queue/bullmq/'],
       ['prom-client', 'metrics/'],
+      ['openai', 'pipeline/engines/openai/'],
+      ['undici', 'pipeline/engines/openai/'],
     ]);
     const wrong = (await all).filter(
       ({ from, to }) => owners.has(to) && !from.startsWith(owners.get(to) ?? ''),

@@ -109,8 +109,8 @@ function percent({ done, total }: { readonly done: number; readonly total: numbe
 }
 
 function movementIn({ x, y, zoom }: Movement): string {
-  const percent = Math.round(1_000 * Math.abs(zoom - 1)) / 10;
-  const zoomed = percent > 0 ? ` and ${percent} % too ${zoom > 1 ? 'large' : 'small'}` : '';
+  const share = Math.round(1_000 * Math.abs(zoom - 1)) / 10;
+  const zoomed = share > 0 ? ` and ${share} % too ${zoom > 1 ? 'large' : 'small'}` : '';
   return `${Math.round(Math.hypot(x, y))} px${zoomed}`;
 }
 

@@ -1,5 +1,5 @@
 /** What a model said without what it only thought (`<think>…</think>`). */
-export function withoutThoughts(text: string): string {
+function withoutThoughts(text: string): string {
   const end = text.lastIndexOf('</think>');
   if (end >= 0) return text.slice(end + '</think>'.length);
   return text.trimStart().startsWith('<think>') ? '' : text;

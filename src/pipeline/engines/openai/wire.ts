@@ -15,7 +15,7 @@ const MAX_ERROR_BYTES = 64 * 2 ** 10;
 export function wireFetch(agent: Agent, meter: Meter): typeof fetch {
   return async (url, init = {}) => {
     // The client tries out by it whether forms can be sent.
-    if (String(url).startsWith('data:')) return fetch(url, init);
+    if (typeof url === 'string' && url.startsWith('data:')) return fetch(url, init);
     const { body, headers } = await bodyOf(init);
     meter.sent(body?.length ?? 0);
     const request = { ...init, headers, ...(body && { body }), redirect: 'manual' } as const;
