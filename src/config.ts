@@ -15,10 +15,56 @@ const names = z.string().transform((text) =>
     .filter((name) => name !== ''),
 );
 
+/** The base URL of a server; what else is in it would be lost or, as a password, be shown. */
+const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone');
+
+// What can't be in a header would come back in an error, key and all.
+const apiKey = z
+  .string()
+  .trim()
+  .regex(/^[!-~]+$/, 'it is to hold neither spaces nor signs beyond ASCII');
+
+/** A JSON object. */
+const fields = z.string().transform((text, context) => {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue('it is to be a JSON object');
+    return z.NEVER;
+  }
+});
+
+/** Engines of two halves: `name=reasoner+editor`, parted by commas. */
+const pairs = names.transform((entries, context) =>
+  entries.map((entry) => {
+    const [, name = '', reasoner = '', editor = ''] =
+      /^([\w-]+)\s*=\s*([\w-]+)\s*\+\s*([\w-]+)$/.exec(entry) ?? [];
+    if (name === '') context.addIssue('each entry is to read name=reasoner+editor');
+    return { name, reasoner, editor };
+  }),
+);
+
+/** What models cost: `model input output picture`, parted by commas. */
+const prices = names.transform((entries, context) =>
+  entries.map((entry) => {
+    const [model = '', ...numbers] = entry.split(/\s+/);
+    const [input = Number.NaN, output = Number.NaN, image = Number.NaN] = numbers.map(Number);
+    if (numbers.length !== 3 || !(input >= 0 && output >= 0 && image >= 0)) {
+      context.addIssue('each entry is to be a model and three numbers');
+    }
+    return { model, input, output, image };
+  }),
+);
+
+const KEEP = ['size', 'place', 'pixels'] as const;
+
 /** Every setting, its range and its default. `.env.example` says what each one means. */
 const Variables = z.object({
-  ENGINE: z.string().min(1).default('darkroom'),
+  ENGINE: z.string().min(1).optional(),
   ENGINES: names.optional(),
+  ENGINE_PAIRS: pairs.default([]),
   MAX_ROUNDS: count(3, 10),
   TURN_DEADLINE_SECONDS: positive(600),
   QUEUE_DEADLINE_SECONDS: positive(3_600),
@@ -31,6 +77,21 @@ const Variables = z.object({
   MAX_IMAGE_MEGAPIXELS: positive(100),
   ENGINE_MEMORY_MEGABYTES: positive(4_096),
   DARKROOM_LOOKS: z.string().optional(),
+  REASONER_URL: baseUrl.optional(),
+  REASONER_API_KEY: apiKey.optional(),
+  REASONER_MODEL: z.string().min(1).optional(),
+  REASONER_TIMEOUT_SECONDS: positive(180),
+  REASONER_EXTRA: fields.default({}),
+  EDITOR_URL: baseUrl.optional(),
+  EDITOR_API_KEY: apiKey.optional(),
+  EDITOR_MODEL: z.string().min(1).optional(),
+  EDITOR_TIMEOUT_SECONDS: positive(600),
+  EDITOR_EXTRA: fields.default({}),
+  EDITOR_MEGAPIXELS: positive(1),
+  EDITOR_PREVIEWS: z.coerce.number().int().min(0).max(3).default(0),
+  PROMPTS_DIR: z.string().min(1).optional(),
+  PRICES: prices.default([]),
+  KEEP: names.pipe(z.array(z.enum([...KEEP, 'none']))).default([...KEEP]),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
@@ -41,16 +102,8 @@ const Variables = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   RETENTION_DAYS: z.coerce.number().int().min(0).default(90),
   AUDIT_TEXT: z.stringbool().default(false),
-  MODERATION_URL: z
-    .url({ protocol: /^https?$/ })
-    .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone')
-    .optional(),
-  // What can't be in a header would come back in an error, key and all.
-  MODERATION_API_KEY: z
-    .string()
-    .trim()
-    .regex(/^[!-~]+$/, 'it is to hold neither spaces nor signs beyond ASCII')
-    .optional(),
+  MODERATION_URL: baseUrl.optional(),
+  MODERATION_API_KEY: apiKey.optional(),
   MODERATION_MODEL: z.string().min(1).default('omni-moderation-latest'),
   REFUSED_WORDS: names
     .refine((words) => words.every((word) => /[\p{L}\p{N}]/u.test(word)), {
@@ -86,9 +139,22 @@ const Settings = Variables.refine(
     path: ['MODERATION_URL'],
     error: 'MODERATION_API_KEY needs the address of its server beside it',
   })
+  .refine(({ REASONER_URL: url, REASONER_API_KEY: key }) => url !== undefined || !key, {
+    path: ['REASONER_URL'],
+    error: 'REASONER_API_KEY needs the address of its server beside it',
+  })
+  .refine(({ EDITOR_URL: url, EDITOR_API_KEY: key }) => url !== undefined || !key, {
+    path: ['EDITOR_URL'],
+    error: 'EDITOR_API_KEY needs the address of its server beside it',
+  })
   .refine(({ WEB_HOST, WEB_TOKEN }) => WEB_TOKEN !== undefined || LOOPBACK.test(WEB_HOST), {
     path: ['WEB_TOKEN'],
     error: 'others can reach this WEB_HOST, so that a token is needed',
+  })
+  .transform((settings) => {
+    const { ENGINE, REASONER_URL, EDITOR_URL } = settings;
+    const hasServers = REASONER_URL !== undefined && EDITOR_URL !== undefined;
+    return { ...settings, ENGINE: ENGINE ?? (hasServers ? 'openai' : 'darkroom') };
   });
 
 export type Settings = z.infer<typeof Settings>;
@@ -120,11 +186,51 @@ export function parseSettings(variables: Readonly<Record<string, string | undefi
   );
 }
 
-/** What the settings say to each engine, as plain data. */
-export function engineOptions({
-  DARKROOM_LOOKS,
-}: Settings): Record<string, Record<string, unknown>> {
-  return { darkroom: { ...(DARKROOM_LOOKS !== undefined && { looks: DARKROOM_LOOKS }) } };
+/** What the settings say to each engine, as plain data; keys go to its process by no other way. */
+export function engineOptions(settings: Settings): Record<string, Record<string, unknown>> {
+  const { DARKROOM_LOOKS, ENGINE_PAIRS } = settings;
+  return {
+    darkroom: { ...(DARKROOM_LOOKS !== undefined && { looks: DARKROOM_LOOKS }) },
+    openai: serverOptions(settings),
+    ...Object.fromEntries(ENGINE_PAIRS.map(({ name, ...pair }) => [name, { pair }])),
+  };
+}
+
+function serverOptions(settings: Settings): Record<string, unknown> {
+  const { REASONER_URL, EDITOR_URL, PROMPTS_DIR, PRICES } = settings;
+  return {
+    ...(REASONER_URL !== undefined && {
+      reasoner: withoutUndefined({
+        url: REASONER_URL,
+        apiKey: settings.REASONER_API_KEY,
+        model: settings.REASONER_MODEL,
+        timeoutMs: settings.REASONER_TIMEOUT_SECONDS * 1_000,
+        extra: settings.REASONER_EXTRA,
+      }),
+    }),
+    ...(EDITOR_URL !== undefined && {
+      editor: withoutUndefined({
+        url: EDITOR_URL,
+        apiKey: settings.EDITOR_API_KEY,
+        model: settings.EDITOR_MODEL,
+        timeoutMs: settings.EDITOR_TIMEOUT_SECONDS * 1_000,
+        extra: settings.EDITOR_EXTRA,
+        megapixels: settings.EDITOR_MEGAPIXELS,
+        previews: settings.EDITOR_PREVIEWS,
+      }),
+    }),
+    prices: Object.fromEntries(PRICES.map(({ model, ...price }) => [model, price])),
+    ...(PROMPTS_DIR !== undefined && { prompts: PROMPTS_DIR }),
+  };
+}
+
+const withoutUndefined = (options: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+/** What is done to pictures that an engine paints anew. */
+export function keepOptions({ KEEP: asked }: Settings): Record<(typeof KEEP)[number], boolean> {
+  const does = (part: (typeof KEEP)[number]) => asked.includes(part);
+  return { size: does('size'), place: does('place'), pixels: does('pixels') };
 }
 
 /** What the settings add to the environment of an engine's process. */

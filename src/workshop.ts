@@ -1,4 +1,4 @@
-import { engineEnvironment, engineOptions, type Settings } from './config.ts';
+import { engineEnvironment, engineOptions, keepOptions, type Settings } from './config.ts';
 import { toAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { watchedWorker } from './metrics/watched.ts';
@@ -36,9 +36,10 @@ export async function openWorkshop({
 }: WorkshopParts): Promise<Workshop> {
   const options = engineOptions(settings);
   const environment = engineEnvironment(settings);
+  const keep = keepOptions(settings);
   const memory = new Map<string, number>();
   const pool = openEnginePool(
-    (name) => ({ ...findEngine(name, options), environment }),
+    (name) => ({ ...findEngine(name, options), environment, keep }),
     { maxMemoryBytes: settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20 },
     (name, bytes) => memory.set(name, bytes),
   );

@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   childEnvironment,
   engineEnvironment,
+  engineOptions,
+  keepOptions,
   parseSettings,
   SETTING_NAMES,
 } from '../src/config.ts';
@@ -41,6 +43,14 @@ describe('settings', () => {
     [{ MODERATION_URL: 'http://user:password@127.0.0.1/v1' }, 'MODERATION_URL'],
     [{ MODERATION_API_KEY: 'sk-1' }, 'MODERATION_URL'],
     [{ MODERATION_URL: 'http://127.0.0.1', MODERATION_API_KEY: 'sk\n1' }, 'MODERATION_API_KEY'],
+    [{ REASONER_URL: 'http://user:password@127.0.0.1/v1' }, 'REASONER_URL'],
+    [{ REASONER_API_KEY: 'sk-1' }, 'REASONER_URL'],
+    [{ EDITOR_URL: 'http://127.0.0.1', EDITOR_API_KEY: 'sk\n1' }, 'EDITOR_API_KEY'],
+    [{ EDITOR_EXTRA: '[1]' }, 'EDITOR_EXTRA'],
+    [{ EDITOR_PREVIEWS: '4' }, 'EDITOR_PREVIEWS'],
+    [{ ENGINE_PAIRS: 'mine=openai' }, 'ENGINE_PAIRS'],
+    [{ PRICES: 'gpt-5-mini 1 2' }, 'PRICES'],
+    [{ KEEP: 'faces' }, 'KEEP'],
     [{ REFUSED_WORDS: 'blood, !?' }, 'REFUSED_WORDS'],
     [{ WEB_PORT: '65536' }, 'WEB_PORT'],
     [{ GPU: '-1' }, 'GPU'],
@@ -68,6 +78,50 @@ describe('settings', () => {
     ]);
   });
 
+  it('choose the engine of servers where both are named, and none else is', () => {
+    const urls = { REASONER_URL: 'http://127.0.0.1/v1', EDITOR_URL: 'http://127.0.0.1/v1' };
+    expect(parseSettings(urls).ENGINE).toBe('openai');
+    expect(parseSettings({ ...urls, ENGINE: 'darkroom' }).ENGINE).toBe('darkroom');
+    expect(parseSettings({ REASONER_URL: urls.REASONER_URL }).ENGINE).toBe('darkroom');
+  });
+
+  it('become the options of engines, those of pairs among them', () => {
+    const settings = parseSettings({
+      EDITOR_URL: 'https://example.com/v1',
+      EDITOR_API_KEY: 'sk-1',
+      EDITOR_EXTRA: '{"num_inference_steps": 28}',
+      ENGINE_PAIRS: 'mine = openai + darkroom, other=darkroom+openai',
+      PRICES: 'a/b:c 1 2.5 0, d 0 0 0.04',
+    });
+    expect(engineOptions(settings)).toEqual({
+      darkroom: {},
+      openai: {
+        editor: {
+          url: 'https://example.com/v1',
+          apiKey: 'sk-1',
+          timeoutMs: 600_000,
+          extra: { num_inference_steps: 28 },
+          megapixels: 1,
+          previews: 0,
+        },
+        prices: {
+          'a/b:c': { input: 1, output: 2.5, image: 0 },
+          d: { input: 0, output: 0, image: 0.04 },
+        },
+      },
+      mine: { pair: { reasoner: 'openai', editor: 'darkroom' } },
+      other: { pair: { reasoner: 'darkroom', editor: 'openai' } },
+    });
+  });
+
+  it.each([
+    [undefined, { size: true, place: true, pixels: true }],
+    ['size, pixels', { size: true, place: false, pixels: true }],
+    ['none', { size: false, place: false, pixels: false }],
+  ])('say what is mended on painted pictures: %s', (KEEP, expected) => {
+    expect(keepOptions(parseSettings({ KEEP }))).toEqual(expected);
+  });
+
   it('are all in .env.example, with their defaults', async () => {
     const example = parse(await readFile(new URL('../.env.example', import.meta.url)));
     expect(Object.keys(example).toSorted()).toEqual(SETTING_NAMES.toSorted());
@@ -81,9 +135,11 @@ describe('the environment of a child', () => {
   it('holds no secret', () => {
     vi.stubEnv('SLACK_BOT_TOKEN', 'xoxb-1');
     vi.stubEnv('MODERATION_API_KEY', 'sk-1');
+    vi.stubEnv('REASONER_API_KEY', 'sk-2');
     vi.stubEnv('LANG', 'de');
     expect(childEnvironment()).not.toHaveProperty('SLACK_BOT_TOKEN');
     expect(childEnvironment()).not.toHaveProperty('MODERATION_API_KEY');
+    expect(childEnvironment()).not.toHaveProperty('REASONER_API_KEY');
     expect(childEnvironment()).toMatchObject({ LANG: 'de' });
   });
 

@@ -47,7 +47,10 @@ export function pointOfSlot(slot: string, { id, best }: Turn): Point | undefined
 const slotOf = ({ turnId }: Card, part: string): string => `turn:${turnId}:${part}`;
 
 function roundOf({ turnId }: Card, record: CardRound, sentences: Sentences): RoundMessage {
-  const { round, instruction, image, reflection } = record;
+  const { round, instruction, image, reflection, kept } = record;
+  const said = [reflection?.critique, kept && sentences.kept(kept)].filter(
+    (text) => text !== undefined,
+  );
   return {
     kind: 'round',
     turnId,
@@ -56,7 +59,7 @@ function roundOf({ turnId }: Card, record: CardRound, sentences: Sentences): Rou
     instruction: plain(instruction),
     picture: { image, alt: altOfRound(record, sentences), size: 'small' },
     ...(reflection && {
-      critique: foldable(reflection.critique),
+      critique: foldable(said.join('\n')),
       verdict: verdictOf(reflection, sentences),
     }),
     buttons: [],

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import type { Kept } from '../pipeline/keep/types.ts';
 import type { Reflection, Scores } from '../pipeline/types.ts';
 import type { Best } from '../store/findings.ts';
 import type { TurnEnd } from '../store/records.ts';
@@ -40,6 +41,9 @@ export interface Sentences {
   readonly scores: (scores: Scores, overall: number) => string;
 
   // pictures
+  /** What was brought back of the picture before, one sentence. */
+  readonly kept: (kept: Kept) => string;
+
   readonly altResult: (instruction: string, critique: string | undefined) => string;
   readonly altRound: (round: number, instruction: string, critique: string | undefined) => string;
   readonly altBefore: string;

@@ -6,6 +6,7 @@ import type { Check } from './doctor/check.ts';
 import { checkEngine } from './doctor/engine.ts';
 import { checkMachine, checkNode } from './doctor/machine.ts';
 import { checkOnnxRuntime, checkSharp } from './doctor/packages.ts';
+import { checkServers } from './doctor/servers.ts';
 import { checkRedis } from './doctor/redis.ts';
 import { checkStores } from './doctor/stores.ts';
 import { Terminal, type Style } from './terminal.ts';
@@ -30,8 +31,9 @@ export async function doctor(
   for (const check of await checkOnnxRuntime()) show(check);
   show(await checkRedis(settings.REDIS_URL));
   for (const check of await checkStores(settings)) show(check);
+  for (const check of await checkServers(settings)) show(check);
   let ready = false;
-  for (const name of new Set([settings.ENGINE, ...ENGINE_NAMES])) {
+  for (const name of enginesOf(settings)) {
     const check = await checkEngine(name, context.findEngine, settings);
     show(check);
     if (name === settings.ENGINE) ready = check.status === 'ok' && !wrong;
@@ -39,6 +41,13 @@ export async function doctor(
   if (json) context.stdout.write(jsonLine({ type: 'result', ready }));
   else context.stdout.write(`\n${ready ? 'Ready to edit.' : 'Not ready to edit.'}\n`);
   return ready ? 0 : 1;
+}
+
+/** Those that are set up, the default one first. */
+function enginesOf({ ENGINE, ENGINES = [], ENGINE_PAIRS, ...settings }: Settings): Set<string> {
+  const hasServers = settings.REASONER_URL !== undefined && settings.EDITOR_URL !== undefined;
+  const kinds = ENGINE_NAMES.filter((name) => name !== 'openai' || hasServers);
+  return new Set([ENGINE, ...ENGINES, ...kinds, ...ENGINE_PAIRS.map(({ name }) => name)]);
 }
 
 function readSettings(): { settings: Settings; wrong?: Check } {

@@ -8,6 +8,8 @@ import type {
   StopReason,
   Thought,
 } from '../pipeline/types.ts';
+import type { Kept } from '../pipeline/keep/types.ts';
+import type { Usage } from '../pipeline/usage.ts';
 
 /** What `edit.json` holds: all that came of an edit, with file names in place of pictures. */
 export interface EditRecord {
@@ -18,6 +20,8 @@ export interface EditRecord {
   /** File name of the answer; absent when there is none. */
   readonly final?: string;
   readonly timings: Timings;
+  /** What the servers were used for; absent where the engine has none. */
+  readonly usage?: Usage;
   readonly seed: number;
   readonly engine: string;
   readonly prompt: string;
@@ -30,6 +34,7 @@ export interface RoundRecord {
   readonly image: string;
   /** Absent when the turn was broken off before it came. */
   readonly reflection?: Reflection;
+  readonly kept?: Kept;
 }
 
 /** Whole milliseconds. */
@@ -52,23 +57,25 @@ export interface Asked {
 }
 
 export function editRecord(
-  { thought, rounds, best, stopReason }: EditResult,
+  { thought, rounds, best, stopReason, usage }: EditResult,
   { prompt, engine, seed }: Asked,
   timings: Timings,
   final: string | undefined,
 ): EditRecord {
   return {
     ...(thought && { thought }),
-    rounds: rounds.map(({ round, instruction, image, reflection }) => ({
+    rounds: rounds.map(({ round, instruction, image, reflection, kept }) => ({
       round,
       instruction,
       image: roundFile(round, image.format),
       ...(reflection && { reflection }),
+      ...(kept && { kept }),
     })),
     ...(best && { best }),
     stopReason,
     ...(final !== undefined && { final }),
     timings,
+    ...(usage && { usage }),
     seed,
     engine,
     prompt,

@@ -39,8 +39,8 @@ export async function serve(context: Context, call: Call): Promise<number> {
       terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
     }
     if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
-    // Several machines are for those who have had their first look.
-    const isFirstLook = settings.REDIS_URL === undefined;
+    // Several machines are for those who have had their first look, and servers of models have their price.
+    const isFirstLook = settings.REDIS_URL === undefined && settings.ENGINE === 'darkroom';
     if (isFirstLook && web && ground) await showExample({ web, ground, terminal }, call);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {

@@ -1,4 +1,4 @@
-import { engineEnvironment, type Settings } from '../config.ts';
+import { engineEnvironment, keepOptions, type Settings } from '../config.ts';
 import { openIntake, type TakenImage } from '../image/intake.ts';
 import { IMAGE_LIMITS } from '../image/limits.ts';
 import { hostEngine, type EngineSpec } from '../pipeline/engine-host.ts';
@@ -9,7 +9,7 @@ const MEGA = 1_000_000;
 /** Starts an engine in a process of its own. */
 export const startEngine = (spec: EngineSpec, settings: Settings): Promise<Engine> =>
   hostEngine(
-    { ...spec, environment: engineEnvironment(settings) },
+    { ...spec, environment: engineEnvironment(settings), keep: keepOptions(settings) },
     { maxMemoryBytes: settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20 },
   );
 

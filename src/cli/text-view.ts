@@ -6,6 +6,8 @@ import { percent, progressLine, type Progress } from './progress.ts';
 import { roundFile, type EditRecord, RECORD_FILE } from './record.ts';
 import type { Style, Terminal } from './terminal.ts';
 import { duration, printable, printableLine } from './text.ts';
+import type { Usage } from '../pipeline/usage.ts';
+import { ENGLISH } from '../bots/sentences/en/index.ts';
 import type { SessionStart, View } from './view.ts';
 
 const VERDICTS = {
@@ -78,10 +80,12 @@ export class TextView implements View {
         return this.#progress({ ...event, elapsedMs: this.#now() - this.#editingSince });
       case 'editing-end': {
         const took = duration(this.#now() - this.#editingSince);
-        return this.#item(
+        this.#item(
           'picture',
           `${join(this.#folder, roundFile(event.round, event.image.format))} (${took})`,
         );
+        if (event.kept) this.#item('kept', ENGLISH.kept(event.kept));
+        return;
       }
       case 'reflection-start':
         this.#streamed = false;
@@ -95,7 +99,7 @@ export class TextView implements View {
     }
   }
 
-  result({ best, rounds, stopReason, final, timings }: EditRecord): void {
+  result({ best, rounds, stopReason, final, timings, usage }: EditRecord): void {
     const style = this.#style;
     this.#line();
     if (STOPS[stopReason]) this.#line(STOPS[stopReason]);
@@ -106,6 +110,7 @@ export class TextView implements View {
     } else if (stopReason === 'deadline' || stopReason === 'stopped') {
       this.#line('There is no picture yet.');
     }
+    if (usage) this.#line(`  ${style('gray', usageInWords(usage))}`);
     const record = printableLine(join(this.#folder, RECORD_FILE));
     this.#line(`  ${record} ${style('gray', `(${duration(timings.totalMs)} in all)`)}`);
   }
@@ -179,6 +184,12 @@ export class TextView implements View {
   #line(text?: string): void {
     this.#terminal.line(text);
   }
+}
+
+function usageInWords({ calls, inputTokens, outputTokens, sentBytes, cost }: Usage): string {
+  const megabytes = (sentBytes / 1e6).toFixed(1);
+  const price = cost === undefined ? '' : `, cost ${cost.toFixed(4)}`;
+  return `${calls} calls, ${inputTokens} tokens in, ${outputTokens} out, ${megabytes} MB sent${price}`;
 }
 
 const score = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Reflection } from '../pipeline/types.ts';
+import type { Usage } from '../pipeline/usage.ts';
 import type { Fact, Outcome } from '../queue/update.ts';
 
 /** What a run does one after the other. */
@@ -8,6 +9,8 @@ export type Stage = 'think' | 'edit' | 'reflect';
 /** Something worth counting. It names nobody, no turn, and nothing that was said. */
 export type Measurement =
   | { readonly kind: 'stage'; readonly stage: Stage; readonly seconds: number }
+  /** What a stage took of servers. */
+  | { readonly kind: 'usage'; readonly stage: Stage; readonly usage: Usage }
   | { readonly kind: 'verdict'; readonly verdict: Reflection['verdict'] }
   /** From the queue to the first worker. */
   | { readonly kind: 'wait'; readonly seconds: number }
@@ -28,14 +31,17 @@ export type Measurement =
 export function measureFact(fact: Fact, seconds: number): Measurement[] {
   switch (fact.type) {
     case 'thought':
-      return [{ kind: 'stage', stage: 'think', seconds }];
+      return [{ kind: 'stage', stage: 'think', seconds }, ...measureUsage('think', fact.usage)];
     case 'round': {
-      const { reflection } = fact.round;
-      if (!reflection) return [{ kind: 'stage', stage: 'edit', seconds }];
+      const { reflection, usage } = fact.round;
+      if (!reflection) {
+        return [{ kind: 'stage', stage: 'edit', seconds }, ...measureUsage('edit', usage?.edit)];
+      }
       const { verdict } = reflection;
       return [
         { kind: 'stage', stage: 'reflect', seconds },
         { kind: 'verdict', verdict },
+        ...measureUsage('reflect', usage?.reflection),
       ];
     }
     case 'started':
@@ -44,6 +50,9 @@ export function measureFact(fact: Fact, seconds: number): Measurement[] {
   }
   return fact satisfies never;
 }
+
+const measureUsage = (stage: Stage, usage: Usage | undefined): Measurement[] =>
+  usage ? [{ kind: 'usage', stage, usage }] : [];
 
 export function measureEnd(outcome: Outcome): Measurement {
   return {

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+import type { Usage } from '../pipeline/usage.ts';
 import type { Measurement } from './measurements.ts';
 import type { GaugeName, Metrics } from './types.ts';
 
@@ -81,10 +82,30 @@ export function openPrometheus(): Prometheus {
   );
   const faults = counter('reasonedit_faults_total', 'Failures that the log tells of.', 'code');
 
+  const used = {
+    calls: counter('reasonedit_server_calls_total', 'Calls of the models’ servers.', 'stage'),
+    inputTokens: counter('reasonedit_input_tokens_total', 'Tokens that models read.', 'stage'),
+    outputTokens: counter('reasonedit_output_tokens_total', 'Tokens that models wrote.', 'stage'),
+    images: counter('reasonedit_painted_images_total', 'Pictures that models painted.', 'stage'),
+    sentBytes: counter('reasonedit_server_sent_bytes_total', 'Bytes sent to servers.', 'stage'),
+    receivedBytes: counter(
+      'reasonedit_server_received_bytes_total',
+      'Bytes got of servers.',
+      'stage',
+    ),
+    seconds: counter('reasonedit_server_seconds_total', 'Time spent waiting for servers.', 'stage'),
+    cost: counter('reasonedit_cost_total', 'Cost by the prices of the settings.', 'stage'),
+  } satisfies Record<keyof Usage, Counter>;
+
   const record = (measurement: Measurement): void => {
     switch (measurement.kind) {
       case 'stage':
         return stages.observe({ stage: measurement.stage }, measurement.seconds);
+      case 'usage':
+        for (const [name, of] of Object.entries(used) as [keyof Usage, Counter][]) {
+          of.inc({ stage: measurement.stage }, measurement.usage[name] ?? 0);
+        }
+        return;
       case 'verdict':
         return verdicts.inc({ verdict: measurement.verdict });
       case 'wait':

@@ -5,11 +5,14 @@ import { AppError, isAppError } from '../errors.ts';
 import { toPlainError, type EngineRequest, type ToChild, type ToHost } from './engine-protocol.ts';
 import { EMPTY_TABLE, pack, unpack, type Packed } from './image-table.ts';
 import { interruption } from './interruption.ts';
-import type { Call, Engine, EngineModule, EngineSettings } from './types.ts';
+import { keepingEdit } from './keep/keeping-edit.ts';
+import type { KeepOptions } from './keep/types.ts';
+import type { Engine, EngineCall, EngineModule, EngineSettings, Note } from './types.ts';
 
 /** The process of one engine: speaks the engine protocol over IPC until it is told to shut down. */
 
 let starting: Promise<Engine>;
+let keep: KeepOptions | undefined;
 let table = EMPTY_TABLE;
 let running: AbortController | undefined;
 
@@ -58,13 +61,16 @@ async function start(module: string, settings: EngineSettings): Promise<void> {
 
 async function load(module: string, settings: EngineSettings): Promise<Engine> {
   const engineModule: EngineModule = await import(module);
+  keep = settings.keep;
   return engineModule.createEngine(settings);
 }
 
 async function answer(request: Packed<EngineRequest>): Promise<void> {
   running = new AbortController();
   try {
-    const outcome = await drive(request, running);
+    const { signal } = running;
+    const note = (told: Note) => send({ type: 'note', note: told });
+    const outcome = await drive(request, { signal, note });
     const { packed, table: next } = pack(table, outcome);
     send({ type: 'return', outcome: packed });
     table = next;
@@ -76,7 +82,7 @@ async function answer(request: Packed<EngineRequest>): Promise<void> {
 }
 
 /** Runs one call to its end; its generator is closed however this ends. */
-async function drive(packed: Packed<EngineRequest>, call: Call): Promise<unknown> {
+async function drive(packed: Packed<EngineRequest>, call: EngineCall): Promise<unknown> {
   const generator = await invoke(packed, call);
   try {
     for (;;) {
@@ -94,7 +100,7 @@ async function drive(packed: Packed<EngineRequest>, call: Call): Promise<unknown
 
 async function invoke(
   packed: Packed<EngineRequest>,
-  call: Call,
+  call: EngineCall,
 ): Promise<AsyncGenerator<unknown, unknown>> {
   const { value: request, table: next } = unpack(table, packed);
   table = next;
@@ -105,7 +111,7 @@ async function invoke(
     case 'reflect':
       return reasoner.reflect(request.input, call);
     case 'edit':
-      return editor.edit(request.input, call);
+      return keepingEdit(editor, keep, request.input, call);
     default:
       return request satisfies never;
   }

@@ -6,7 +6,7 @@ import {
 } from './engine-process.ts';
 import type { EngineCalls, EngineRequest } from './engine-protocol.ts';
 import { interruption } from './interruption.ts';
-import type { Call, Capabilities, Engine } from './types.ts';
+import type { Capabilities, Engine, EngineCall } from './types.ts';
 
 export type { EngineSpec } from './engine-process.ts';
 
@@ -88,11 +88,11 @@ class EngineHost {
 
   call<Name extends keyof EngineCalls>(
     request: EngineRequest<Name>,
-    call: Call,
+    call: EngineCall,
   ): AsyncGenerator<EngineCalls[Name]['step'], EngineCalls[Name]['outcome']>;
-  call(request: EngineRequest, { signal }: Call): AsyncGenerator<unknown, unknown> {
+  call(request: EngineRequest, call: EngineCall): AsyncGenerator<unknown, unknown> {
     const controller = new AbortController();
-    const generator = this.#run(request, signal, controller);
+    const generator = this.#run(request, call, controller);
     const close = generator.return.bind(generator);
     // By itself `return` would first wait for the step that the engine is at.
     generator.return = (outcome) => {
@@ -108,7 +108,7 @@ class EngineHost {
 
   async *#run(
     request: EngineRequest,
-    outer: AbortSignal,
+    { signal: outer, note }: EngineCall,
     controller: AbortController,
   ): AsyncGenerator<unknown, unknown> {
     if (this.#closed) throw interruption('shutdown');
@@ -118,7 +118,7 @@ class EngineHost {
     outer.addEventListener('abort', forward, { once: true });
     this.#calls.add(controller);
     try {
-      const { steps, settled } = await this.#begin(request, signal);
+      const { steps, settled } = await this.#begin(request, { signal, ...(note && { note }) });
       try {
         for (;;) {
           const next = await steps.next();
@@ -143,7 +143,8 @@ class EngineHost {
   }
 
   /** Starts a call when its turn has come, and lets the next one in when it has settled. */
-  async #begin(request: EngineRequest, signal: AbortSignal): Promise<RunningCall> {
+  async #begin(request: EngineRequest, call: EngineCall): Promise<RunningCall> {
+    const { signal } = call;
     const leave = await this.#enter(signal);
     const rest = () => {
       this.#rest();
@@ -152,7 +153,7 @@ class EngineHost {
     try {
       const process = await this.#warm();
       await unlessAborted(process.ready, signal);
-      const running = process.call(request, { signal });
+      const running = process.call(request, call);
       void running.settled.then(rest);
       return running;
     } catch (error) {

@@ -11,7 +11,7 @@ import {
 import { EMPTY_TABLE, pack, unpack, type Packed } from './image-table.ts';
 import { Inbox } from './inbox.ts';
 import { interruptionOf } from './interruption.ts';
-import type { Call, Capabilities, EngineSettings } from './types.ts';
+import type { Capabilities, EngineCall, EngineSettings, Note } from './types.ts';
 
 export interface EngineSpec extends EngineSettings {
   /** File URL of the compiled `index.js` of the engine's folder, which is an `EngineModule`. */
@@ -96,13 +96,13 @@ export class EngineProcess {
    * Starts one call. When its signal aborts the child hears of it, and is killed if the call has not
    * settled after the grace, whether or not anybody reads its steps.
    */
-  call(request: EngineRequest, { signal }: Call): RunningCall {
+  call(request: EngineRequest, { signal, note }: EngineCall): RunningCall {
     signal.throwIfAborted();
     const { packed, table } = pack(this.#table, request);
     this.#send({ type: 'call', request: packed });
     this.#table = table;
     const steps = new Inbox<{ readonly step: unknown }>();
-    return { steps, settled: this.#settle(steps, signal) };
+    return { steps, settled: this.#settle(steps, signal, note) };
   }
 
   /** Lets the engine dispose of itself, and ends the process. */
@@ -128,6 +128,7 @@ export class EngineProcess {
   async #settle(
     steps: Inbox<{ readonly step: unknown }>,
     signal: AbortSignal,
+    note: (note: Note) => void = () => {},
   ): Promise<Settlement> {
     let grace: NodeJS.Timeout | undefined;
     const cancel = () => {
@@ -137,11 +138,12 @@ export class EngineProcess {
     signal.addEventListener('abort', cancel, { once: true });
     try {
       for (;;) {
-        const message = await this.#read('yield', 'return', 'throw');
+        const message = await this.#read('yield', 'note', 'return', 'throw');
         if (!message) return { error: this.#lost('running') };
         if (message.type === 'throw') return { error: fromPlainError(message.error) };
         if (message.type === 'return') return { outcome: this.#unpack(message.outcome) };
-        steps.push(message);
+        if (message.type === 'note') note(message.note);
+        else steps.push(message);
       }
     } catch (error) {
       // The two ends do not agree any more.

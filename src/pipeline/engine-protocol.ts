@@ -7,6 +7,7 @@ import type {
   EditInput,
   EditStep,
   EngineSettings,
+  Note,
   ReflectInput,
   Reflection,
   ThinkInput,
@@ -37,12 +38,13 @@ export type ToChild =
   | { readonly type: 'cancel'; readonly kind: Interruption }
   | { readonly type: 'shutdown' };
 
-/** What the child answers: to a call any number of `yield`, then one `return` or `throw`. */
+/** What the child answers: to a call any number of `yield` and `note`, then one `return` or `throw`. */
 export type ToHost =
   | { readonly type: 'ready'; readonly capabilities: Capabilities }
   | { readonly type: 'failed'; readonly error: PlainError }
   | { readonly type: 'pong' }
   | { readonly type: 'yield'; readonly step: unknown }
+  | { readonly type: 'note'; readonly note: Note }
   | { readonly type: 'return'; readonly outcome: Packed<unknown> }
   | { readonly type: 'throw'; readonly error: PlainError };
 
@@ -60,13 +62,20 @@ export interface PlainError {
   readonly code: ErrorCode;
   readonly message: string;
   readonly retryable: boolean;
+  readonly retryAfterMs?: number;
   readonly cause?: string;
 }
 
 /** Any thrown value as plain data; a foreign one as `INTERNAL`, its own words as the cause. */
 export function toPlainError(thrown: unknown): PlainError {
-  const { code, message, retryable, cause } = toAppError(thrown);
-  return { code, message, retryable, ...(cause !== undefined && { cause: causeText(cause) }) };
+  const { code, message, retryable, retryAfterMs, cause } = toAppError(thrown);
+  return {
+    code,
+    message,
+    retryable,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(cause !== undefined && { cause: causeText(cause) }),
+  };
 }
 
 export function fromPlainError({ code, message, ...options }: PlainError): AppError {

@@ -5,12 +5,16 @@ import type { EncodedImage } from '../image/types.ts';
 import { bestRound } from './best-round.ts';
 import { interruption, interruptionOf } from './interruption.ts';
 import { deriveSeed } from './seeds.ts';
+import type { Kept } from './keep/types.ts';
+import { sumOfUsage, type Usage } from './usage.ts';
 import type {
   Call,
   EditEvent,
   EditRequest,
   EditResult,
   Engine,
+  EngineCall,
+  Note,
   Plan,
   Round,
   StopReason,
@@ -44,7 +48,7 @@ export async function* reasonEdit(
   const rounds: Round[] = [...(request.finished?.rounds ?? [])];
   try {
     thought ??= yield* think(engine, request, scope);
-    if (thought.kind !== 'plan') return result(thought, rounds, thought.kind);
+    if (thought.kind !== 'plan') return result(thought, rounds, thought.kind, scope);
 
     const base = thought.base === 'source' ? request.source : request.latest;
     const turn: Turn = { engine, request, plan: thought, base, rounds };
@@ -54,15 +58,15 @@ export async function* reasonEdit(
         yield* judge(turn, last, scope);
         continue;
       }
-      if (last?.reflection?.verdict === 'success') return result(thought, rounds, 'success');
-      if (rounds.length >= request.maxRounds) return result(thought, rounds, 'max-rounds');
+      if (last?.reflection?.verdict === 'success') return result(thought, rounds, 'success', scope);
+      if (rounds.length >= request.maxRounds) return result(thought, rounds, 'max-rounds', scope);
       yield* edit(turn, scope);
     }
   } catch (error) {
     if (!scope.interrupted) throw error;
     const kind = interruptionOf(scope.signal.reason);
     if (kind === 'shutdown') throw interruption('shutdown');
-    return result(thought, rounds, kind === 'deadline' ? 'deadline' : 'stopped');
+    return result(thought, rounds, kind === 'deadline' ? 'deadline' : 'stopped', scope);
   } finally {
     scope.close();
   }
@@ -85,7 +89,7 @@ async function* think(
       ),
     (text) => ({ type: 'thinking-delta', text }),
   );
-  yield { type: 'thinking-end', thought };
+  yield { type: 'thinking-end', thought, ...scope.usageOfLast() };
   return thought;
 }
 
@@ -112,8 +116,16 @@ async function* edit(turn: Turn, scope: Scope): AsyncGenerator<EditEvent, void> 
     (inner) => engine.editor.edit({ image, references, instruction, seed }, inner),
     (step) => ({ type: 'editing-step', round, ...step }),
   );
-  rounds.push({ round, instruction, image: edited });
-  yield { type: 'editing-end', round, image: edited };
+  const { usage } = scope.usageOfLast();
+  const kept = scope.keptInLast();
+  rounds.push({
+    round,
+    instruction,
+    image: edited,
+    ...kept,
+    ...(usage && { usage: { edit: usage } }),
+  });
+  yield { type: 'editing-end', round, image: edited, ...kept, ...(usage && { usage }) };
 }
 
 /** Judges the last round. */
@@ -138,8 +150,13 @@ async function* judge(
       ),
     (text) => ({ type: 'reflection-delta', round, text }),
   );
-  rounds[rounds.length - 1] = { ...last, reflection };
-  yield { type: 'reflection-end', round, reflection };
+  const { usage } = scope.usageOfLast();
+  rounds[rounds.length - 1] = {
+    ...last,
+    reflection,
+    ...(usage && { usage: { ...last.usage, reflection: usage } }),
+  };
+  yield { type: 'reflection-end', round, reflection, ...(usage && { usage }) };
 }
 
 /** All that the user said in the matter. */
@@ -172,9 +189,17 @@ function result(
   thought: Thought | undefined,
   rounds: readonly Round[],
   stopReason: StopReason,
+  scope: Scope,
 ): EditResult {
   const best = bestRound(rounds);
-  return { ...(thought && { thought }), rounds, ...(best && { best }), stopReason };
+  const { usage } = scope;
+  return {
+    ...(thought && { thought }),
+    rounds,
+    ...(best && { best }),
+    stopReason,
+    ...(usage && { usage }),
+  };
 }
 
 /** The caller's signal and the deadline as one, and engine calls that can't outlive it. */
@@ -185,6 +210,9 @@ class Scope {
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #aborted: Promise<never>;
   #interrupted = false;
+  /** Of the call that runs, or ran last. */
+  #notes: Note[] = [];
+  #usage: Usage | undefined;
 
   constructor(outer: AbortSignal, deadlineAt: number | undefined) {
     this.#outer = outer;
@@ -209,17 +237,37 @@ class Scope {
     return this.#interrupted;
   }
 
+  /** What all calls took, those that failed among them. */
+  get usage(): Usage | undefined {
+    return this.#usage;
+  }
+
+  usageOfLast(): { readonly usage?: Usage } {
+    const note = this.#notes.find(({ kind }) => kind === 'used');
+    return note?.kind === 'used' ? { usage: note.usage } : {};
+  }
+
+  keptInLast(): { readonly kept?: Kept } {
+    const note = this.#notes.find(({ kind }) => kind === 'kept');
+    return note?.kind === 'kept' ? { kept: note.kept } : {};
+  }
+
   check(): void {
     this.signal.throwIfAborted();
   }
 
   /** Runs an engine's generator to its end, its yields as events; closed however this ends. */
   async *drive<Step, Outcome>(
-    start: (call: Call) => AsyncGenerator<Step, Outcome>,
+    start: (call: EngineCall) => AsyncGenerator<Step, Outcome>,
     toEvent: (step: Step) => EditEvent,
   ): AsyncGenerator<EditEvent, Outcome> {
     this.check();
-    const generator = start({ signal: this.signal });
+    const notes: Note[] = (this.#notes = []);
+    const note = (told: Note): void => {
+      notes.push(told);
+      if (told.kind === 'used') this.#usage = sumOfUsage([this.#usage, told.usage]);
+    };
+    const generator = start({ signal: this.signal, note });
     let settled = false;
     try {
       for (;;) {

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../errors.ts';
 import type { ResultFormat } from '../image/formats.ts';
 import type { EncodedImage } from '../image/types.ts';
+import type { Kept, KeepOptions } from './keep/types.ts';
+import type { Usage } from './usage.ts';
 
 /**
  * The last parameter of every call that can take long. The reason of the signal is an AppError with
@@ -10,6 +12,17 @@ import type { EncodedImage } from '../image/types.ts';
 export interface Call {
   readonly signal: AbortSignal;
 }
+
+/** A call of an engine, which may tell more than its result says. */
+export interface EngineCall extends Call {
+  readonly note?: (note: Note) => void;
+}
+
+/** What is told of a call besides its progress and its result: at most one of each kind. */
+export type Note =
+  | { readonly kind: 'used'; readonly usage: Usage }
+  /** What was done so that a painted picture differs from the one before only where it should. */
+  | { readonly kind: 'kept'; readonly kept: Kept };
 
 /** One request, with all that is needed to answer it. */
 export interface EditRequest {
@@ -95,23 +108,42 @@ export interface Round {
   readonly instruction: string;
   readonly image: EncodedImage;
   readonly reflection?: Reflection;
+  readonly kept?: Kept;
+  readonly usage?: RoundUsage;
+}
+
+/** What the two parts of a round took, where servers tell. */
+export interface RoundUsage {
+  readonly edit?: Usage;
+  readonly reflection?: Usage;
 }
 
 /** What happens in a turn, in order. Every event carries what is needed to show it, and no more. */
 export type EditEvent =
   | { readonly type: 'thinking-start' }
   | { readonly type: 'thinking-delta'; readonly text: string }
-  | { readonly type: 'thinking-end'; readonly thought: Thought }
+  | { readonly type: 'thinking-end'; readonly thought: Thought; readonly usage?: Usage }
   | {
       readonly type: 'editing-start';
       readonly round: number;
       readonly instruction: string;
     }
   | ({ readonly type: 'editing-step'; readonly round: number } & EditStep)
-  | { readonly type: 'editing-end'; readonly round: number; readonly image: EncodedImage }
+  | {
+      readonly type: 'editing-end';
+      readonly round: number;
+      readonly image: EncodedImage;
+      readonly kept?: Kept;
+      readonly usage?: Usage;
+    }
   | { readonly type: 'reflection-start'; readonly round: number }
   | { readonly type: 'reflection-delta'; readonly round: number; readonly text: string }
-  | { readonly type: 'reflection-end'; readonly round: number; readonly reflection: Reflection };
+  | {
+      readonly type: 'reflection-end';
+      readonly round: number;
+      readonly reflection: Reflection;
+      readonly usage?: Usage;
+    };
 
 export type StopReason =
   'success' | 'max-rounds' | 'deadline' | 'stopped' | 'question' | 'declined';
@@ -128,6 +160,8 @@ export interface EditResult {
   readonly rounds: readonly Round[];
   readonly best?: BestRound;
   readonly stopReason: StopReason;
+  /** What this run took of servers; absent where the engine has none. */
+  readonly usage?: Usage;
 }
 
 export interface ThinkInput {
@@ -175,13 +209,19 @@ export interface EditStep {
 
 /** Thinks and judges. Yields its words as they come; what it returns is the whole. */
 export interface Reasoner {
-  think(input: ThinkInput, call: Call): AsyncGenerator<string, Thought>;
-  reflect(input: ReflectInput, call: Call): AsyncGenerator<string, Reflection>;
+  think(input: ThinkInput, call: EngineCall): AsyncGenerator<string, Thought>;
+  reflect(input: ReflectInput, call: EngineCall): AsyncGenerator<string, Reflection>;
 }
 
 /** Edits. Returns a lossless picture (PNG). */
 export interface Editor {
-  edit(input: EditInput, call: Call): AsyncGenerator<EditStep, EncodedImage>;
+  /**
+   * Set by editors that paint the whole picture anew, as diffusion models do: in the engine's process
+   * what they return is then brought back to the size and place of the picture before it, and kept from
+   * changing where nothing was to change.
+   */
+  readonly repaints?: boolean;
+  edit(input: EditInput, call: EngineCall): AsyncGenerator<EditStep, EncodedImage>;
 }
 
 export interface Capabilities {
@@ -212,4 +252,8 @@ export interface EngineModule {
 export interface EngineSettings {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Set where another engine does the other half, which then need not be there. */
+  readonly half?: 'reasoner' | 'editor';
+  /** What is done to pictures that are painted anew; all of it when absent. */
+  readonly keep?: KeepOptions;
 }

@@ -50,7 +50,11 @@ export class Recorder {
         this.#text += event.text;
         return this.#showThinking();
       case 'thinking-end':
-        return this.record({ type: 'thought', thought: event.thought });
+        return this.record({
+          type: 'thought',
+          thought: event.thought,
+          ...(event.usage && { usage: event.usage }),
+        });
       case 'editing-start': {
         const { round, instruction } = event;
         this.#instruction = instruction;
@@ -60,10 +64,11 @@ export class Recorder {
       case 'editing-step':
         return this.#showStep(event);
       case 'editing-end': {
-        const { round } = event;
+        const { round, kept, usage } = event;
         const image = await this.#keep(event.image);
         const instruction = this.#instruction;
-        return this.record({ type: 'round', round: { round, instruction, image } });
+        const told = { ...(kept && { kept }), ...(usage && { usage: { edit: usage } }) };
+        return this.record({ type: 'round', round: { round, instruction, image, ...told } });
       }
       case 'reflection-start':
         this.#text = '';
@@ -75,7 +80,12 @@ export class Recorder {
         const unjudged = this.#progress.rounds.at(-1);
         if (unjudged?.round !== event.round)
           throw new Error(`Round ${event.round} has no picture.`);
-        const round = { ...unjudged, reflection: event.reflection };
+        const { reflection, usage } = event;
+        const round = {
+          ...unjudged,
+          reflection,
+          ...(usage && { usage: { ...unjudged.usage, reflection: usage } }),
+        };
         return this.record({ type: 'round', round });
       }
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ERROR_CODES } from '../errors.ts';
-import { Best, RoundNumber, RoundRecord, Thought } from '../store/findings.ts';
+import { Best, RoundNumber, RoundRecord, Thought, Usage } from '../store/findings.ts';
 import { ImageReference } from '../store/image-reference.ts';
 
 const VERSION = 1;
@@ -47,7 +47,7 @@ const facts = {
     /** Set by the first run, and kept by all that follow. */
     deadlineAt: EpochMs.exactOptional(),
   },
-  thought: { type: z.literal('thought'), thought: Thought },
+  thought: { type: z.literal('thought'), thought: Thought, usage: Usage.exactOptional() },
   /** A round's picture is there; told again, whole, once the round is judged. */
   round: { type: z.literal('round'), round: RoundRecord },
   ended: { type: z.literal('ended'), outcome: Outcome },

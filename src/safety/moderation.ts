@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { isAppError } from '../errors.ts';
 import type { Call } from '../pipeline/types.ts';
-import { boundedText } from './bounded-text.ts';
+import { boundedText } from '../http/bounded-body.ts';
 import { answerFailure, unreachable, unreadable, type Matter } from './failures.ts';
-import { retryAfterMs } from './retry-after.ts';
-import { withinTime } from './time-limit.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
+import { withinTime } from '../http/time-limit.ts';
 
 export interface ModerationOptions {
   /** Base URL, as OpenAI's `https://api.openai.com/v1`. */

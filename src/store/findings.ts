@@ -2,10 +2,12 @@ import { z } from 'zod';
 
 import { ERROR_CODES } from '../errors.ts';
 import { IMAGE_FORMATS } from '../image/types.ts';
+import type { Kept as PipelineKept } from '../pipeline/keep/types.ts';
 import type {
   Reflection as PipelineReflection,
   Thought as PipelineThought,
 } from '../pipeline/types.ts';
+import type { Usage as PipelineUsage } from '../pipeline/usage.ts';
 import { ImageReference } from './image-reference.ts';
 
 /*
@@ -51,12 +53,37 @@ export const Thought: z.ZodType<PipelineThought> = z.discriminatedUnion('kind', 
 
 export const RoundNumber = z.int().positive();
 
+export const Kept: z.ZodType<PipelineKept> = z.object({
+  resizedFrom: z.object({ width: z.number(), height: z.number() }).exactOptional(),
+  moved: z.object({ x: z.number(), y: z.number(), zoom: z.number() }).exactOptional(),
+  restored: z.number().exactOptional(),
+});
+
+const Count = z.number().nonnegative();
+
+export const Usage: z.ZodType<PipelineUsage> = z.object({
+  calls: Count,
+  inputTokens: Count,
+  outputTokens: Count,
+  images: Count,
+  sentBytes: Count,
+  receivedBytes: Count,
+  seconds: Count,
+  cost: Count.exactOptional(),
+});
+
 /** One edit, and the reflection on it once that has come. */
 export const RoundRecord = z.object({
   round: RoundNumber,
   instruction: z.string(),
   image: ImageReference,
   reflection: Reflection.exactOptional(),
+  /** What was brought back of the picture before the edit. */
+  kept: Kept.exactOptional(),
+  /** What the two parts of it took of servers; told in a turn's log alone. */
+  usage: z
+    .object({ edit: Usage.exactOptional(), reflection: Usage.exactOptional() })
+    .exactOptional(),
 });
 
 export type RoundRecord = Readonly<z.infer<typeof RoundRecord>>;

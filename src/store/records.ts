@@ -1,3 +1,4 @@
+import type { Kept } from '../pipeline/keep/types.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Reflection, StopReason, Thought } from '../pipeline/types.ts';
 import type { Best } from './findings.ts';
@@ -62,6 +63,7 @@ export interface StoredRound {
   readonly instruction: string;
   readonly image: ImageReference;
   readonly reflection?: Reflection;
+  readonly kept?: Kept;
 }
 
 export interface Turn {

@@ -75,6 +75,16 @@ const SENTENCES: Samples<Sentences> = {
       says: ({ number }) => [...Object.values(SCORES).map(number), '51', '100'],
     },
   ],
+  kept: [
+    sample([{ resizedFrom: { width: 8, height: 6 } }]),
+    sample([{ moved: { x: 3, y: 4, zoom: 1 } }], '5 px'),
+    {
+      values: [
+        { resizedFrom: { width: 8, height: 6 }, moved: { x: 3, y: 4, zoom: 0.985 }, restored: 0.4 },
+      ],
+      says: ({ percent, number }) => ['5 px', `${number(1.5)} %`, percent(0.4)],
+    },
+  ],
   altResult: [sample(['warm it', undefined], 'warm it'), sample(['a b', 'c d'], 'a b', 'c d')],
   altRound: [sample([4, 'warm it', 'too warm'], '4', 'warm it', 'too warm')],
   altPreview: [sample([4], '4')],

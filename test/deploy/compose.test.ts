@@ -44,6 +44,9 @@ describe('compose.yaml', () => {
     expect(bots?.environment).toHaveProperty('DATABASE_URL');
     expect(worker?.environment).not.toHaveProperty('DATABASE_URL');
     expect(worker?.environment).not.toHaveProperty('WEB_TOKEN');
+    expect(worker?.environment).toHaveProperty('REASONER_API_KEY');
+    expect(bots?.environment).not.toHaveProperty('REASONER_API_KEY');
+    expect(bots?.environment).not.toHaveProperty('EDITOR_API_KEY');
   });
 
   it('makes Redis lose nothing', () => {

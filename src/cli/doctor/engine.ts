@@ -1,4 +1,4 @@
-import { engineEnvironment, engineOptions, type Settings } from '../../config.ts';
+import { engineEnvironment, engineOptions, keepOptions, type Settings } from '../../config.ts';
 import { isAppError } from '../../errors.ts';
 import { hostEngine } from '../../pipeline/engine-host.ts';
 import type { Capabilities } from '../../pipeline/types.ts';
@@ -17,7 +17,11 @@ export async function checkEngine(
   const maxMemoryBytes = settings.ENGINE_MEMORY_MEGABYTES * 2 ** 20;
   try {
     const found = findEngine(engineName, engineOptions(settings));
-    const spec = { ...found, environment: engineEnvironment(settings) };
+    const spec = {
+      ...found,
+      environment: engineEnvironment(settings),
+      keep: keepOptions(settings),
+    };
     const startedAt = performance.now();
     const engine = await hostEngine(spec, { startTimeoutMs: START_TIMEOUT_MS, maxMemoryBytes });
     const readyMs = Math.round(performance.now() - startedAt);

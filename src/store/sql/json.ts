@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { AppError } from '../../errors.ts';
 import type { StopReason } from '../../pipeline/types.ts';
-import { Best, Reflection, Thought } from '../findings.ts';
+import { Best, Kept, Reflection, Thought } from '../findings.ts';
 import type { Point } from '../records.ts';
 import { WorkspaceSettingsSchema } from '../workspace-settings.ts';
 
@@ -53,6 +53,7 @@ function jsonOf(text: string): unknown {
 
 export const readThought = reader('turns.thought', Thought);
 export const readReflection = reader('rounds.reflection', Reflection);
+export const readKept = reader('rounds.kept', Kept);
 export const readOutcome = reader('turns.outcome', OutcomeSchema);
 export const readMove = reader('inbox.move', MoveSchema);
 export const readContext = reader('turns.context', ContextSchema);

@@ -65,7 +65,7 @@ export async function writeThought(sql: Sql, id: string, thought: Thought): Prom
 export async function writeRound(
   sql: Sql,
   { id, person }: LockedTurn,
-  { round, instruction, image, reflection }: StoredRound,
+  { round, instruction, image, reflection, kept }: StoredRound,
   now: number,
 ): Promise<void> {
   const earlier = await sql
@@ -80,6 +80,7 @@ export async function writeRound(
     round,
     instruction,
     reflection: reflection ? JSON.stringify(reflection) : null,
+    kept: kept ? JSON.stringify(kept) : null,
     recorded_at: now,
   };
   await sql

@@ -83,6 +83,7 @@ export interface RoundsTable {
   round: number;
   instruction: string;
   reflection: string | null;
+  kept: string | null;
   recorded_at: number;
 }
 

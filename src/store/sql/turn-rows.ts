@@ -1,7 +1,7 @@
 import type { StoredRound, Turn } from '../records.ts';
 import type { Sql } from './database.ts';
 import { chunks, groupBy } from './groups.ts';
-import { readContext, readOutcome, readReflection, readThought } from './json.ts';
+import { readContext, readKept, readOutcome, readReflection, readThought } from './json.ts';
 import type { ImageRole, RoundsTable, TurnImagesTable, TurnsTable } from './schema.ts';
 import { toReference } from './turn-images.ts';
 
@@ -76,13 +76,14 @@ function pointOf({ base_turn_id: turnId, base_round: round }: TurnsTable) {
 function toRound(row: RoundsTable, images: readonly TurnImagesTable[]): StoredRound[] {
   const image = images.find(({ ordinal }) => ordinal === row.round);
   if (!image) return [];
-  const { round, instruction, reflection } = row;
+  const { round, instruction, reflection, kept } = row;
   return [
     {
       round,
       instruction,
       image: toReference(image),
       ...(reflection !== null && { reflection: readReflection(reflection) }),
+      ...(kept !== null && { kept: readKept(kept) }),
     },
   ];
 }

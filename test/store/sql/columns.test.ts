@@ -25,6 +25,7 @@ describe('a column of JSON', () => {
     ['turns', 'thought', 'not json'],
     ['turns', 'outcome', '{"best":{"round":0,"reason":"only-round"}}'],
     ['turns', 'context', '{"replyTo":17}'],
+    ['rounds', 'kept', '{"restored":"all"}'],
     ['rounds', 'reflection', '{"verdict":"refine","critique":"","scores":{}}'],
   ])('is checked when it is read: %s.%s = %s', async (table, column, text) => {
     const { store } = bench;

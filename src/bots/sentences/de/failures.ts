@@ -27,6 +27,8 @@ export const GERMAN_FAILURES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_START: LATER,
   ENGINE_CRASHED: 'Die Engine ist an diesem Bild gescheitert. Bitte versuch es noch einmal.',
   ENGINE_OUT_OF_MEMORY: 'Das Bild ist zu groß für die Engine. Bitte schick ein kleineres.',
+  ENGINE_UNAVAILABLE:
+    'Die Engine ist gerade nicht erreichbar. Bitte versuch es in ein paar Minuten wieder.',
   MODERATION_UNAVAILABLE:
     'Anfragen können gerade nicht geprüft werden. Bitte versuch es in ein paar Minuten wieder.',
   STORE_UNAVAILABLE: LATER,

@@ -3,10 +3,12 @@ import type { Sentences } from '../../sentences.ts';
 import { endedBy, type Endings } from '../ended.ts';
 import { formatsOf } from '../formats.ts';
 import { joined } from '../joined.ts';
+import { keptBy } from '../kept.ts';
 import { GERMAN_FAILURES } from './failures.ts';
 import { GERMAN_REPLIES } from './replies.ts';
 
-const { number, percent, roughly } = formatsOf('de');
+const FORMATS = formatsOf('de');
+const { number, percent, roughly } = FORMATS;
 
 const REASONS: Readonly<Record<Best['reason'], string>> = {
   'only-round': 'sie ist die einzige',
@@ -71,6 +73,15 @@ export const GERMAN: Sentences = {
       `sauber ${number(artifacts)}`,
       `zusammen ${number(Math.round(overall))} von 100`,
     ].join(' · '),
+  kept: keptBy(
+    {
+      size: 'die Größe',
+      place: (offset) => `die Lage (sie war um ${offset} verschoben)`,
+      pixels: (share) => `${share} der Pixel`,
+      all: (parts) => `Vom Bild davor wiederhergestellt: ${parts}.`,
+    },
+    FORMATS,
+  ),
 
   altResult: (instruction, critique) => joined('Das bearbeitete Bild.', instruction, critique),
   altRound: (round, instruction, critique) =>

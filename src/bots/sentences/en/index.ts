@@ -3,10 +3,12 @@ import type { Sentences } from '../../sentences.ts';
 import { endedBy, type Endings } from '../ended.ts';
 import { formatsOf } from '../formats.ts';
 import { joined } from '../joined.ts';
+import { keptBy } from '../kept.ts';
 import { ENGLISH_FAILURES } from './failures.ts';
 import { ENGLISH_REPLIES } from './replies.ts';
 
-const { number, percent, roughly } = formatsOf('en');
+const FORMATS = formatsOf('en');
+const { number, percent, roughly } = FORMATS;
 
 const REASONS: Readonly<Record<Best['reason'], string>> = {
   'only-round': 'it is the only one',
@@ -64,6 +66,15 @@ export const ENGLISH: Sentences = {
       `clean ${number(artifacts)}`,
       `${number(Math.round(overall))} of 100 in all`,
     ].join(' · '),
+  kept: keptBy(
+    {
+      size: 'its size',
+      place: (offset) => `its place (it was off by ${offset})`,
+      pixels: (share) => `${share} of its pixels`,
+      all: (parts) => `Put back of the picture before: ${parts}.`,
+    },
+    FORMATS,
+  ),
 
   altResult: (instruction, critique) => joined('The edited picture.', instruction, critique),
   altRound: (round, instruction, critique) =>

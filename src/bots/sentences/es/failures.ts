@@ -25,6 +25,8 @@ export const SPANISH_FAILURES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_START: LATER,
   ENGINE_CRASHED: 'El motor ha fallado con esta imagen. Inténtalo otra vez, por favor.',
   ENGINE_OUT_OF_MEMORY: 'Esa imagen es demasiado grande para el motor. Envía una más pequeña.',
+  ENGINE_UNAVAILABLE:
+    'Ahora mismo no se puede contactar con el motor. Inténtalo otra vez en unos minutos.',
   MODERATION_UNAVAILABLE:
     'Ahora mismo no se pueden revisar las peticiones. Inténtalo otra vez en unos minutos.',
   STORE_UNAVAILABLE: LATER,

@@ -3,10 +3,12 @@ import type { Sentences } from '../../sentences.ts';
 import { endedBy, type Endings } from '../ended.ts';
 import { formatsOf } from '../formats.ts';
 import { joined } from '../joined.ts';
+import { keptBy } from '../kept.ts';
 import { SPANISH_FAILURES } from './failures.ts';
 import { SPANISH_REPLIES } from './replies.ts';
 
-const { number, percent, roughly } = formatsOf('es');
+const FORMATS = formatsOf('es');
+const { number, percent, roughly } = FORMATS;
 
 const REASONS: Readonly<Record<Best['reason'], string>> = {
   'only-round': 'es la única',
@@ -71,6 +73,15 @@ export const SPANISH: Sentences = {
       `limpia ${number(artifacts)}`,
       `${number(Math.round(overall))} de 100 en total`,
     ].join(' · '),
+  kept: keptBy(
+    {
+      size: 'su tamaño',
+      place: (offset) => `su posición (se había movido ${offset})`,
+      pixels: (share) => `el ${share} de sus píxeles`,
+      all: (parts) => `Recuperado de la imagen anterior: ${parts}.`,
+    },
+    FORMATS,
+  ),
 
   altResult: (instruction, critique) => joined('La imagen editada.', instruction, critique),
   altRound: (round, instruction, critique) =>

@@ -3,10 +3,12 @@ import type { Sentences } from '../../sentences.ts';
 import { endedBy, type Endings } from '../ended.ts';
 import { formatsOf } from '../formats.ts';
 import { joined } from '../joined.ts';
+import { keptBy } from '../kept.ts';
 import { FRENCH_FAILURES } from './failures.ts';
 import { FRENCH_REPLIES } from './replies.ts';
 
-const { number, percent, roughly } = formatsOf('fr');
+const FORMATS = formatsOf('fr');
+const { number, percent, roughly } = FORMATS;
 
 const REASONS: Readonly<Record<Best['reason'], string>> = {
   'only-round': 'c’est la seule',
@@ -75,6 +77,15 @@ export const FRENCH: Sentences = {
       `propre ${number(artifacts)}`,
       `${number(Math.round(overall))} sur 100 en tout`,
     ].join(' · '),
+  kept: keptBy(
+    {
+      size: 'sa taille',
+      place: (offset) => `sa position (décalée de ${offset})`,
+      pixels: (share) => `${share} de ses pixels`,
+      all: (parts) => `Rétabli d’après l’image précédente : ${parts}.`,
+    },
+    FORMATS,
+  ),
 
   altResult: (instruction, critique) => joined('L’image retouchée.', instruction, critique),
   altRound: (round, instruction, critique) =>

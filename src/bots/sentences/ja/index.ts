@@ -3,10 +3,12 @@ import type { Sentences } from '../../sentences.ts';
 import { endedBy, type Endings } from '../ended.ts';
 import { formatsOf } from '../formats.ts';
 import { joined } from '../joined.ts';
+import { keptBy } from '../kept.ts';
 import { JAPANESE_FAILURES } from './failures.ts';
 import { JAPANESE_REPLIES } from './replies.ts';
 
-const { number, percent, roughly } = formatsOf('ja');
+const FORMATS = formatsOf('ja');
+const { number, percent, roughly } = FORMATS;
 
 const REASONS: Readonly<Record<Best['reason'], string>> = {
   'only-round': '唯一の結果です',
@@ -73,6 +75,15 @@ export const JAPANESE: Sentences = {
       `きれいさ ${number(artifacts)}`,
       `総合 ${number(Math.round(overall))}/100`,
     ].join(' · '),
+  kept: keptBy(
+    {
+      size: 'サイズ',
+      place: (offset) => `位置（${offset}のずれ）`,
+      pixels: (share) => `画素の${share}`,
+      all: (parts) => `編集前の画像に戻した点：${parts}。`,
+    },
+    FORMATS,
+  ),
 
   altResult: (instruction, critique) => joined('編集後の画像。', instruction, critique),
   altRound: (round, instruction, critique) =>

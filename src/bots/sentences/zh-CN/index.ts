@@ -3,10 +3,12 @@ import type { Sentences } from '../../sentences.ts';
 import { endedBy, type Endings } from '../ended.ts';
 import { formatsOf } from '../formats.ts';
 import { joined } from '../joined.ts';
+import { keptBy } from '../kept.ts';
 import { CHINESE_FAILURES } from './failures.ts';
 import { CHINESE_REPLIES } from './replies.ts';
 
-const { number, percent, roughly } = formatsOf('zh-CN');
+const FORMATS = formatsOf('zh-CN');
+const { number, percent, roughly } = FORMATS;
 
 const REASONS: Readonly<Record<Best['reason'], string>> = {
   'only-round': '它是唯一的一轮',
@@ -64,6 +66,15 @@ export const CHINESE: Sentences = {
       `干净 ${number(artifacts)}`,
       `总分 ${number(Math.round(overall))}/100`,
     ].join(' · '),
+  kept: keptBy(
+    {
+      size: '尺寸',
+      place: (offset) => `位置（曾偏移 ${offset}）`,
+      pixels: (share) => `${share} 的像素`,
+      all: (parts) => `已按编辑前的图片恢复：${parts}。`,
+    },
+    FORMATS,
+  ),
 
   altResult: (instruction, critique) => joined('编辑后的图片。', instruction, critique),
   altRound: (round, instruction, critique) =>

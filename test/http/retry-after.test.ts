@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { retryAfterMs } from '../../src/safety/retry-after.ts';
+import { retryAfterMs } from '../../src/http/retry-after.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 

@@ -1,5 +1,3 @@
-import type { Call } from '../pipeline/types.ts';
-
 /**
  * Runs work under the caller's signal and a time limit as one, whose reason is a `TimeoutError` once
  * that is over. `AbortSignal.any` would do, but Node can lose its time-outs to the garbage collector
@@ -7,8 +5,8 @@ import type { Call } from '../pipeline/types.ts';
  */
 export async function withinTime<Value>(
   limitMs: number,
-  { signal }: Call,
-  work: (call: Call) => Promise<Value>,
+  { signal }: { readonly signal: AbortSignal },
+  work: (call: { readonly signal: AbortSignal }) => Promise<Value>,
 ): Promise<Value> {
   signal.throwIfAborted();
   const controller = new AbortController();
