@@ -2,8 +2,10 @@ import type { EncodedImage, ImageFormat } from '../image/types.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Place } from '../store/records.ts';
 import type { Action } from './actions.ts';
+import type { Home } from './home.ts';
 import type { ChatMessage } from './messages.ts';
 import type { PlainText } from './plain-text.ts';
+import type { WorkspaceSettingsChange } from './workspace-settings.ts';
 
 /*
  * The port between a chat platform and the bot. An adapter parses, paints and moves bytes; it
@@ -75,8 +77,10 @@ export interface IncomingReaction extends Arrival {
 /** A command that is no request. */
 export interface IncomingCommand extends Arrival {
   readonly type: 'command';
-  /** `forget-conversation`: the thread was removed by who alone is in it. */
-  readonly command: 'help' | 'history' | 'forget-me' | 'forget-conversation';
+  /** `forget-conversation`: the thread was removed by who alone is in it. `home`: what a person sees of the bot when they open its page. */
+  readonly command: 'help' | 'history' | 'home' | 'settings' | 'forget-me' | 'forget-conversation';
+  /** With `settings`: what an admin of the workspace changes; absent: they only look. */
+  readonly change?: WorkspaceSettingsChange;
 }
 
 export interface Author {
@@ -250,6 +254,14 @@ export interface ChatAdapter extends AsyncDisposable {
     destination: Destination,
     author: Pick<Author, 'id'>,
     text: PlainText,
+    call: Call,
+  ): Promise<void>;
+
+  /** Paints what a person sees of the bot on a page of its own. */
+  showHome?(
+    destination: Destination,
+    author: Pick<Author, 'id'>,
+    home: Home,
     call: Call,
   ): Promise<void>;
 

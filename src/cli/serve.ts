@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 
 import { openBot, type Ground } from '../bot.ts';
+import { openSlackAdapter } from '../bots/slack/adapter.ts';
 import { openWebAdapter, type WebAdapter } from '../bots/web/adapter.ts';
 import type { ChatAdapter } from '../bots/types.ts';
 import { loadSettings } from '../config.ts';
@@ -29,7 +30,11 @@ export async function serve(context: Context, call: Call): Promise<number> {
       settings,
       onFault: (error) => log.fault('the web chat failed', error),
     });
-    return [web];
+    const slack = openSlackAdapter({
+      settings,
+      onFault: (error) => log.fault('Slack failed', error),
+    });
+    return [web, ...(slack ? [slack] : [])];
   };
   const parts = new Owned();
   try {

@@ -23,6 +23,9 @@ export async function hearCommand(
         : whisper(tools, occasion, undefined, sentences.replies.noHistory, call);
     case 'forget-me':
       return forgetPerson(tools, occasion, call);
+    case 'home':
+    case 'settings':
+      return;
     case 'forget-conversation':
       return conversation && forgetConversation(tools, occasion, conversation, call);
   }

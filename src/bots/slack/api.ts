@@ -1,0 +1,78 @@
+import { webApi } from '@slack/bolt';
+
+import type { Call } from '../../pipeline/types.ts';
+import { toSlackError } from './errors.ts';
+import type { Installations } from './installations.ts';
+import type { Pace } from './pace.ts';
+
+export type Client = webApi.WebClient;
+
+/** Longer than any answer takes that still comes. */
+const TIMEOUT_MS = 30_000;
+
+export interface SlackApiParts {
+  readonly installations: Pick<Installations, 'of'>;
+  readonly pace: Pace;
+  readonly apiUrl: string;
+}
+
+/** Slack's Web API in the name of the app, as it is installed in each workspace. */
+export class SlackApi {
+  readonly #parts: SlackApiParts;
+
+  constructor(parts: SlackApiParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What calls come to. They are made at Slack's pace, once each, and hear the signal.
+   * @throws {AppError} As the port says; the reason of the signal.
+   */
+  async ask<T>(team: string, work: (client: Client) => Promise<T>, call: Call): Promise<T> {
+    call.signal.throwIfAborted();
+    try {
+      const { token } = await this.#parts.installations.of(team);
+      return await work(this.#client(team, token, call));
+    } catch (error) {
+      call.signal.throwIfAborted();
+      throw toSlackError(error);
+    }
+  }
+
+  /** The bot's token, for what is no method of the Web API. */
+  async tokenOf(team: string): Promise<string> {
+    return (await this.#parts.installations.of(team)).token;
+  }
+
+  /** One for each piece of work, so that it hears that work's signal. */
+  #client(team: string, token: string, call: Call): Client {
+    const { apiUrl, pace } = this.#parts;
+    return new webApi.WebClient(token, {
+      slackApiUrl: apiUrl,
+      timeout: TIMEOUT_MS,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      logger: SILENT,
+      fetch: async (url, init = {}) => {
+        const method = new URL(String(url)).pathname.split('/').at(-1) ?? '';
+        await pace.take(team, method, channelIn(init.body), call);
+        const signals = [call.signal, ...(init.signal ? [init.signal] : [])];
+        return fetch(url, { ...init, signal: AbortSignal.any(signals) });
+      },
+    });
+  }
+}
+
+const channelIn = (body: unknown): string =>
+  (typeof body === 'string' && new URLSearchParams(body).get('channel')) || '';
+
+/** What it would say holds what people wrote; what went wrong comes as an error. */
+export const SILENT = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => 'error' as webApi.LogLevel,
+  setName: () => {},
+};

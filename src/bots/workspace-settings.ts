@@ -1,0 +1,1 @@
+export type { WorkspaceSettings, WorkspaceSettingsChange } from '../store/workspace-settings.ts';
