@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { Refusal, refuseUnless } from './refusal.ts';
 import type { Json } from './types.ts';
-import type { Workspace } from './workspace.ts';
+import type { SlackFile, Workspace } from './workspace.ts';
 
 /*
  * Block Kit's limits, as the reference of each block and element states them.
@@ -290,7 +290,7 @@ function checkTogether(workspace: Workspace, blocks: readonly Json[], error: str
       throw invalid(error, 'action_id is not unique', '/blocks');
     }
     for (const part of [one, one['accessory'] as Json | undefined, ...elements]) {
-      const file = part?.['slack_file'] as { id?: string; url?: string } | undefined;
+      const file = part?.['slack_file'] as SlackFile | undefined;
       if (file && !isShowable(workspace, file))
         throw invalid(error, 'invalid slack file', '/blocks');
     }
@@ -299,11 +299,10 @@ function checkTogether(workspace: Workspace, blocks: readonly Json[], error: str
 
 const SHOWABLE = new Set(['png', 'jpg', 'gif']);
 
-function isShowable(workspace: Workspace, { id: fileId, url }: { id?: string; url?: string }) {
-  const file = [...workspace.files.values()].find(
-    (one) => one.id === fileId || url?.includes(`${workspace.id}-${one.id}/`),
-  );
-  return file?.state === 'complete' && file.pollsLeft === 0 && SHOWABLE.has(file.kind.fileType);
+function isShowable(workspace: Workspace, named: SlackFile): boolean {
+  const file = workspace.findFile(named);
+  if (file?.state !== 'complete' || file.pollsLeft > 0) return false;
+  return SHOWABLE.has(file.kind.fileType);
 }
 
 function invalid(error: string, message: string, pointer: string): Refusal {

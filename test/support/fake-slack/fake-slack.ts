@@ -242,6 +242,12 @@ export class FakeSlack implements AsyncDisposable {
       .map((message) => seenAs(workspace, message));
   }
 
+  /** What the bot says it is doing in the thread of an agent, empty when it says nothing. */
+  statusIn(root: Message): string {
+    const status = this.#find(root).channel.statuses.get(root.ts);
+    return status && status.until > this.clock.now() ? status.text : '';
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.sockets.close();
     this.clock.clear();

@@ -43,7 +43,7 @@ export function valuesOf(view: View, filled: Filled, files: readonly Json[]): Js
     if (isEmpty(value) && block['optional'] !== true) {
       throw new Error(`The form has a field that must be filled in: ${JSON.stringify(block)}.`);
     }
-    const blockId = String(block['block_id'] ?? `block${index}`);
+    const blockId = (block['block_id'] as string | undefined) ?? `block${index}`;
     values[blockId] = { [element.action_id ?? 'action']: value };
   }
   return values;

@@ -5,7 +5,7 @@ import { Args, argsOf } from './args.ts';
 import { giveDownload, takeUpload } from './file-server.ts';
 import type { Responses } from './responses.ts';
 import type { Sockets } from './sockets.ts';
-import type { CallRecord, Troubles } from './troubles.ts';
+import type { CallRecord, Trouble, Troubles } from './troubles.ts';
 import { jsonAnswer, tooMany, type WebAnswer, type WebApi, type WebRequest } from './web-api.ts';
 import type { World } from './world.ts';
 
@@ -47,11 +47,10 @@ async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { world, troubles } = parts;
   const request = await read(incoming);
   const method = methodOf(request.path);
-  const { world, troubles } = parts;
-  const hasArgs = method !== 'upload' && method !== 'response_url';
-  const args = hasArgs
+  const args = isMethod(method)
     ? await argsOf(request.query, request.type, request.body)
     : new Args(new Map());
   const channel = args.optionalText('channel') ?? args.optionalText('channel_id') ?? '';
@@ -64,7 +63,7 @@ async function serve(
     response.destroy();
     return;
   }
-  const answer = await answerOf();
+  const answer = troubled(trouble) ?? (await answerOf(parts, method, request, args));
   const error = errorIn(answer);
   if (error !== undefined) record.error = error;
   if (ambush?.when === 'heard') ambush.strike();
@@ -74,27 +73,39 @@ async function serve(
   }
   response.writeHead(answer.status, answer.headers).end(answer.body);
   if (ambush) response.on('finish', ambush.strike);
+}
 
-  function answerOf(): WebAnswer | Promise<WebAnswer> {
-    switch (trouble?.kind) {
-      case 'rate-limited':
-        return tooMany(trouble.seconds);
-      case 'refused':
-        return jsonAnswer({ ok: false, error: trouble.error, ...trouble.details });
-      case 'status':
-        return { status: trouble.status, headers: {}, body: 'upstream trouble' };
-      default:
-    }
-    switch (method) {
-      case 'upload':
-        return takeUpload(world, request);
-      case 'download':
-        return giveDownload(world, request);
-      case 'response_url':
-        return parts.responses.answer(world, request);
-      default:
-        return parts.api.answer(method, request, args);
-    }
+function troubled(trouble: Trouble | undefined): WebAnswer | undefined {
+  switch (trouble?.kind) {
+    case 'rate-limited':
+      return tooMany(trouble.seconds);
+    case 'refused':
+      return jsonAnswer({ ok: false, error: trouble.error, ...trouble.details });
+    case 'status':
+      return { status: trouble.status, headers: trouble.headers ?? {}, body: 'upstream trouble' };
+    case 'lost':
+    case 'hangs-up':
+    case undefined:
+      return undefined;
+  }
+  return trouble satisfies undefined;
+}
+
+function answerOf(
+  { world, responses, api }: HttpParts,
+  method: string,
+  request: WebRequest,
+  args: Args,
+): WebAnswer | Promise<WebAnswer> {
+  switch (method) {
+    case 'upload':
+      return takeUpload(world, request);
+    case 'download':
+      return giveDownload(world, request);
+    case 'response_url':
+      return responses.answer(world, request);
+    default:
+      return api.answer(method, request, args);
   }
 }
 
@@ -103,6 +114,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'files-pri': 'download',
   respond: 'response_url',
 };
+
+const isMethod = (name: string): boolean => /^\w+(\.\w+)+$/.test(name);
 
 function methodOf(path: string): string {
   const [, place = '', name = ''] = path.split('/');

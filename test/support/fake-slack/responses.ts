@@ -59,6 +59,7 @@ export class Responses {
       refuseUnless(original !== undefined, 'message_not_found');
       const before = messageJson(world, workspace, original);
       Object.assign(original, content);
+      if (!content.blocks) delete original.blocks;
       tellChanged(world, workspace, original, before);
       return;
     }

@@ -1,5 +1,5 @@
 import type { Json, Message, StoredFile } from './types.ts';
-import type { Workspace } from './workspace.ts';
+import type { SlackFile, Workspace } from './workspace.ts';
 
 /** A message as somebody sees it. */
 export interface Seen {
@@ -49,7 +49,7 @@ export function buttonsOf(blocks: readonly Json[]): Button[] {
       .map((json) => ({
         label: (json['text'] as { text: string }).text,
         actionId: String(json['action_id']),
-        value: String(json['value'] ?? ''),
+        value: (json['value'] as string | undefined) ?? '',
         json: { ...json, block_id: block['block_id'] ?? 'block' },
       })),
   );
@@ -79,10 +79,7 @@ function picturesOf(workspace: Workspace, blocks: readonly Json[]) {
   return blocks
     .flatMap((block) => [block, ...partsOf(block)])
     .flatMap((part) => {
-      const { id, url } = (part['slack_file'] ?? {}) as { id?: string; url?: string };
-      const file = [...workspace.files.values()].find(
-        (one) => one.id === id || url?.includes(`${workspace.id}-${one.id}/`),
-      );
+      const file = workspace.findFile((part['slack_file'] as SlackFile | undefined) ?? {});
       return file ? [{ alt: String(part['alt_text']), file }] : [];
     });
 }

@@ -59,7 +59,7 @@ export class Sockets implements Transport {
     this.#server.handleUpgrade(request, socket, head, (connection) => {
       connection.on('error', () => connection.terminate());
       connection.on('close', () => this.#open.delete(connection));
-      connection.on('message', (data) => this.#read(String(data)));
+      connection.on('message', (data) => this.#read((data as Buffer).toString()));
       if (this.#open.size >= MAX_CONNECTIONS) {
         send(connection, { type: 'disconnect', reason: 'too_many_websockets' });
         return;

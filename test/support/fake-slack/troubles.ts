@@ -1,10 +1,14 @@
 import type { Json } from './types.ts';
 
-/** What goes wrong with a call: see the names. `lost` is heard and not answered, `hangs-up` neither. */
+/** What goes wrong with a call: see the names. `lost` has its effect and no answer, `hangs-up` neither. */
 export type Trouble =
   | { readonly kind: 'refused'; readonly error: string; readonly details?: Json }
   | { readonly kind: 'rate-limited'; readonly seconds: number }
-  | { readonly kind: 'status'; readonly status: number }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'lost' }
   | { readonly kind: 'hangs-up' };
 

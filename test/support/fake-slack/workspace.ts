@@ -9,6 +9,12 @@ export function makeId(letter: string): string {
   return `${letter}${count.toString(36).toUpperCase().padStart(8, '0')}`;
 }
 
+/** How a block names a file. */
+export interface SlackFile {
+  readonly id?: string;
+  readonly url?: string;
+}
+
 /** A workspace that has installed the app. */
 export class Workspace {
   readonly id = makeId('T');
@@ -94,6 +100,12 @@ export class Workspace {
 
   findMessage(channel: Channel, ts: string | undefined): Message | undefined {
     return channel.messages.find((message) => message.ts === ts && !message.isDeleted);
+  }
+
+  /** What a `slack_file` of a block means: an id, or an address that is private or the file's own page. */
+  findFile({ id = '', url }: SlackFile): StoredFile | undefined {
+    const named = /\/(?:T\w+-)?(F\w+)\//.exec(url ?? '')?.[1];
+    return this.files.get(named ?? id);
   }
 
   addFile(file: Pick<StoredFile, 'name' | 'user'> & Partial<StoredFile>): StoredFile {

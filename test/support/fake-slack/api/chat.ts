@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkBlocks } from '../blocks.ts';
 import { tellChanged, tellDeleted, tellMessage } from '../events.ts';
 import { Refusal, refuseUnless } from '../refusal.ts';
-import { messageJson } from '../shapes.ts';
+import { messageJson, repliesTo } from '../shapes.ts';
 import type { Channel, Json, Message } from '../types.ts';
 import { channelOf, demandWritable, messageOf, type ApiCall, type Methods } from './handler.ts';
 
@@ -110,6 +110,13 @@ export const CHAT: Methods = {
 
 export function deleteMessage({ world, workspace }: Omit<ApiCall, 'args'>, message: Message): void {
   const before = messageJson(world, workspace, message);
+  if (repliesTo(workspace, message).length > 0) {
+    // Of the first message of a thread a stone is left for its replies to stand under.
+    Object.assign(message, { subtype: 'tombstone', text: 'This message was deleted.', files: [] });
+    delete message.blocks;
+    tellChanged(world, workspace, message, before);
+    return;
+  }
   message.isDeleted = true;
   tellDeleted(world, workspace, message, before);
 }
