@@ -65,8 +65,8 @@ const FILES = {
 } as const;
 
 const CAPABILITIES: AdapterCapabilities = {
-  maxMessageCharacters: 10_000,
-  maxTextCharacters: 6_000,
+  maxMessageCharacters: 3_200,
+  maxTextCharacters: 2_400,
   maxAltCharacters: LIMITS.alt,
   maxLabelCharacters: LIMITS.label,
   maxButtons: LIMITS.buttons,
@@ -251,18 +251,7 @@ class SlackChat implements SlackAdapter {
     const inThread = thread === undefined ? {} : { thread_ts: thread };
     const words = { text: quiet(text) };
     const tell = (to: string, extra = {}) =>
-      this.#api.ask(
-        workspace,
-        ({ chat }) =>
-          chat.postMessage({
-            channel: to,
-            ...words,
-            ...extra,
-            unfurl_links: false,
-            unfurl_media: false,
-          }),
-        call,
-      );
+      this.#api.post(workspace, { channel: to, ...words, ...extra }, call);
     if (channel.startsWith('D')) {
       await tell(channel, inThread);
       return;

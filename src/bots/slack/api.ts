@@ -4,8 +4,13 @@ import type { Call } from '../../pipeline/types.ts';
 import { toSlackError } from './errors.ts';
 import type { Installations } from './installations.ts';
 import type { Pace } from './pace.ts';
+import type { Block } from './paint/blocks.ts';
 
 export type Client = webApi.WebClient;
+
+export type NewMessage = { readonly channel: string; readonly text: string } & Partial<
+  Pick<webApi.ChatPostMessageArguments & { blocks: Block[] }, 'blocks' | 'metadata' | 'thread_ts'>
+>;
 
 /** Longer than any answer takes that still comes. */
 const TIMEOUT_MS = 30_000;
@@ -37,6 +42,18 @@ export class SlackApi {
       call.signal.throwIfAborted();
       throw toSlackError(error);
     }
+  }
+
+  /** Writes a message in the bot's name; its `ts`. Links in it stay links. */
+  async post(team: string, message: NewMessage, call: Call): Promise<string> {
+    const plainly = { unfurl_links: false, unfurl_media: false };
+    const { ts = '' } = await this.ask(
+      team,
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window's
+      ({ chat }) => chat.postMessage({ ...message, ...plainly }),
+      call,
+    );
+    return ts;
   }
 
   /** The bot's token, for what is no method of the Web API. */

@@ -1,7 +1,7 @@
 import { isAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Clock } from '../../queue/clock.ts';
-import type { Incoming, Receive } from '../types.ts';
+import type { Receive } from '../types.ts';
 import type { Installations } from './installations.ts';
 import { parseCommand } from './parse/command.ts';
 import { parseEvent } from './parse/event.ts';
@@ -37,7 +37,7 @@ export async function hear(parts: EarParts, body: unknown): Promise<void> {
     meantBy(parts, heard, botUserId, call),
   ]);
   const { authorId: _authorId, ...rest } = heard;
-  await parts.receive({ ...rest, author, ...(meant && { repliedTo: meant }) } as Incoming);
+  await parts.receive({ ...rest, author, ...(meant && { repliedTo: meant }) });
 }
 
 async function parse(

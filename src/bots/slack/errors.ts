@@ -1,4 +1,4 @@
-import { AppError, isAppError, type ErrorCode } from '../../errors.ts';
+import { AppError, ERROR_CODES, isAppError, type ErrorCode } from '../../errors.ts';
 
 /** How Slack says no, by what it means for the bot. */
 const MEANINGS: Readonly<Partial<Record<ErrorCode, readonly string[]>>> = {
@@ -71,19 +71,16 @@ export function toSlackError(thrown: unknown): AppError {
   if (isAppError(thrown)) return thrown;
   const { code, original, retryAfter, data } = fieldsOf(thrown);
   if (isAppError(original)) return original;
-  switch (code) {
-    case 'slack_webapi_rate_limited_error':
-      return rateLimited(1_000 * (retryAfter ?? DEFAULT_PAUSE_MS / 1_000), thrown);
-    case 'slack_webapi_platform_error':
-      return refusal(data ?? {}, thrown);
-    case 'slack_webapi_request_error':
-    case 'slack_webapi_http_error':
-      return slackGone(thrown);
-    default:
-      return new AppError('INTERNAL', 'Something went wrong inside; please try again.', {
-        cause: thrown,
-      });
+  if (code === 'slack_webapi_rate_limited_error') {
+    return rateLimited(retryAfter === undefined ? DEFAULT_PAUSE_MS : 1_000 * retryAfter, thrown);
   }
+  if (code === 'slack_webapi_platform_error') return refusal(data ?? {}, thrown);
+  if (code === 'slack_webapi_request_error' || code === 'slack_webapi_http_error') {
+    return slackGone(thrown);
+  }
+  return new AppError('INTERNAL', 'Something went wrong inside; please try again.', {
+    cause: thrown,
+  });
 }
 
 /** The word by which Slack refused, such as `not_in_channel`. */
@@ -140,17 +137,16 @@ function refusal(
   }
   const lack = LACKS[error];
   if (lack !== undefined) return new AppError('NOT_PERMITTED', lack, { cause });
-  const [code] = Object.entries(MEANINGS).find(([, words]) => words.includes(error)) ?? [];
-  switch (code as ErrorCode | undefined) {
-    case 'RATE_LIMITED':
-      return rateLimited(1_000 * (metadata?.retryAfter ?? DEFAULT_PAUSE_MS / 1_000), cause);
-    case 'PLATFORM_UNAVAILABLE':
-      return slackGone(cause);
-    case undefined:
-      return new AppError('INTERNAL', `Slack refused a call${nameOf(error)}.`, { cause });
-    default:
-      return new AppError(code as ErrorCode, SENTENCES[code as ErrorCode] ?? '', { cause });
+  const code = ERROR_CODES.find((one) => MEANINGS[one]?.includes(error));
+  if (code === undefined) {
+    return new AppError('INTERNAL', `Slack refused a call${nameOf(error)}.`, { cause });
   }
+  if (code === 'RATE_LIMITED') {
+    const { retryAfter } = metadata ?? {};
+    return rateLimited(retryAfter === undefined ? DEFAULT_PAUSE_MS : 1_000 * retryAfter, cause);
+  }
+  if (code === 'PLATFORM_UNAVAILABLE') return slackGone(cause);
+  return new AppError(code, SENTENCES[code] ?? '', { cause });
 }
 
 /** Slack's own words for it, where they are such a word and no page of HTML. */

@@ -22,7 +22,7 @@ export interface FileAtSlack {
 }
 
 /** Waits between looks at a file that Slack has not processed yet; the last one is repeated. */
-const LOOK_AFTER_MS = [150, 300, 600, 1_200, 2_500, 5_000] as const;
+const LOOK_AFTER_MS = [100, 300, 600, 1_200, 2_500, 5_000] as const;
 const MAX_LOOKS = 12;
 
 /** Takes files to Slack, in no channel, so that messages can show them. */

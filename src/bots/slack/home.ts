@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 
 import type { Home, RecentRequest } from '../home.ts';
-import { plain, type PlainText } from '../plain-text.ts';
+import { plain } from '../plain-text.ts';
 import { actions, LIMITS, smallWords, title, words, type Block } from './paint/blocks.ts';
 import { quiet } from './mrkdwn.ts';
 import { wordsFor } from './words.ts';
@@ -45,11 +45,11 @@ export function paintHome(home: Home, channel: string): types.HomeView {
 const MAX_BLOCKS = 100;
 
 function recentBlock(
-  { title: words, line, link }: RecentRequest,
+  { title: asked, line, link }: RecentRequest,
   index: number,
   open: string,
 ): Block {
-  const shown = [words, line].filter((part) => part !== '') as PlainText[];
+  const shown = [asked, line].filter((part) => part !== '');
   const [first = plain('·'), ...rest] = shown;
   return {
     type: 'section',

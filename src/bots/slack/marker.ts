@@ -63,5 +63,6 @@ export async function findMarked(
 
 function markerIn(metadata: KeptMessage['metadata']): unknown {
   if (metadata?.event_type !== EVENT_TYPE) return undefined;
-  return (metadata.event_payload as { readonly marker?: unknown } | undefined)?.marker;
+  const payload: Readonly<Record<string, unknown>> = { ...metadata.event_payload };
+  return payload['marker'];
 }

@@ -16,7 +16,7 @@ const PARTING = '\u200b';
 /** The same for `mrkdwn`, where nothing is bold, struck, code or an emoji by chance. */
 export function quiet(text: PlainText): string {
   return escaped(text)
-    .replace(/[*_~`]/g, `${PARTING}$&${PARTING}`)
+    .replace(/[*_~`]/g, `$&${PARTING}`)
     .replace(/:(?=[\w+'-]+:)/g, `:${PARTING}`);
 }
 
@@ -35,7 +35,7 @@ export function plainWords(mrkdwn: string, botUserId: string): PlainWords {
   let mentionsBot = false;
   let mentionsOthers = false;
   const unmarked = mrkdwn.replace(/<([^<>]*)>/g, (_whole, inner: string) => {
-    const [target = '', label] = split(inner, '|');
+    const [target, label] = split(inner, '|');
     if (target === `@${botUserId}`) {
       mentionsBot = true;
       return '';

@@ -106,19 +106,9 @@ export class Threads {
     try {
       const known = await findMarked(this.#api, destination, marker, since, call);
       if (known !== undefined) return known;
-      const { ts = '' } = await this.#api.ask(
-        workspace,
-        ({ chat }) =>
-          chat.postMessage({
-            channel,
-            text: `<@${asker}>: ${escaped(title)}`,
-            metadata: metadataOf(marker),
-            unfurl_links: false,
-            unfurl_media: false,
-          }),
-        call,
-      );
-      return ts;
+      const text = `<@${asker}>: ${escaped(title)}`;
+      const message = { channel, text, metadata: metadataOf(marker) };
+      return await this.#api.post(workspace, message, call);
     } catch (error) {
       // A channel that is private to others looks to the bot as if it were not there.
       if (!(error instanceof AppError) || error.code !== 'CHANNEL_GONE') throw error;

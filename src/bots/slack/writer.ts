@@ -30,22 +30,19 @@ export async function post(
   const { workspace = '', channel, thread } = destination.place;
   const pictures = await upload(parts, destination, painting, marker, call);
   const send = (blocks: PaintedMessage['blocks'], text: string) =>
-    api.ask(
+    api.post(
       workspace,
-      ({ chat }) =>
-        chat.postMessage({
-          channel,
-          ...(thread !== undefined && { thread_ts: thread }),
-          text,
-          ...(blocks.length > 0 && { blocks: [...blocks] }),
-          metadata: metadataOf(marker, painting.message),
-          unfurl_links: false,
-          unfurl_media: false,
-        }),
+      {
+        channel,
+        ...(thread !== undefined && { thread_ts: thread }),
+        text,
+        ...(blocks.length > 0 && { blocks: [...blocks] }),
+        metadata: metadataOf(marker, painting.message),
+      },
       call,
     );
   const painted = paintMessage(painting.message, pictures, captions(destination));
-  const { ts: messageId = '' } = await withoutBlocksIfNeeded(painted, pictures, send);
+  const messageId = await withoutBlocksIfNeeded(painted, pictures, send);
   uploads.forget(workspace, marker);
   shown.keep(destination.place, messageId, pictures);
   return { messageId };

@@ -8,14 +8,17 @@ import { partsOf } from './parts-of.ts';
 
 export type Block = types.KnownBlock;
 
-/** What Slack takes, in characters as they are written. */
+/**
+ * What a message holds, in characters as they are written. Slack takes longer alt texts and more buttons, but
+ * no more than about 13,000 characters of JSON in all.
+ */
 export const LIMITS = {
   blocks: 50,
   text: 3_000,
   header: 150,
-  alt: 2_000,
-  label: 75,
-  buttons: 25,
+  alt: 1_000,
+  label: 40,
+  buttons: 12,
 } as const;
 
 /** Words as they are, in as many blocks as they need. */
@@ -105,7 +108,6 @@ export function actions(buttons: readonly Button[]): Block[] {
         return {
           type: 'button',
           action_id: code,
-          value: code,
           text: { type: 'plain_text', text: label || '·', emoji: true },
           ...(style !== 'plain' && { style }),
         };

@@ -11,7 +11,7 @@ const WRITTEN = new Set(['', 'file_share', 'thread_broadcast', 'me_message']);
  * the same key, so that whichever comes first is taken, and both know whether the bot is mentioned.
  */
 export function parseMessage(event: MessageEvent, self: Self): HeardMessage | undefined {
-  switch (event.subtype) {
+  switch (event.subtype ?? '') {
     case 'message_changed':
       return parseChange(event, self);
     case 'message_deleted':

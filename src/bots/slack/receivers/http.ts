@@ -63,7 +63,7 @@ export function httpReceiver({ signingSecret, host, port, install }: HttpParts):
     init: (app) => receiver.init(app),
     start: async () => {
       try {
-        server = (await receiver.start({ host, port })) as Server;
+        server = await receiver.start({ host, port });
       } catch (error) {
         throw new AppError(
           'BAD_SETTINGS',
