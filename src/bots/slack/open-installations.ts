@@ -1,6 +1,9 @@
-import type { SlackSettings, SlackSetup } from './setup.ts';
+import { openSlackInstalls } from '../../store/sql/index.ts';
 import { oneInstallation, type Installations } from './installations.ts';
+import { ManyInstallations } from './many-installations.ts';
 import type { HttpParts } from './receivers/http.ts';
+import { derived } from './sealing.ts';
+import { SCOPES, type SlackSettings, type SlackSetup } from './setup.ts';
 
 export interface OpenedInstallations {
   readonly installations: Installations;
@@ -10,10 +13,22 @@ export interface OpenedInstallations {
 
 export function openInstallations(
   { workspaces, apiUrl }: SlackSetup,
-  _settings: SlackSettings,
+  settings: SlackSettings,
 ): OpenedInstallations {
   if (workspaces.kind === 'one') {
     return { installations: oneInstallation(workspaces.token, apiUrl) };
   }
-  throw new Error('later');
+  const { clientId, clientSecret, tokenKey } = workspaces;
+  const installations = new ManyInstallations(() => openSlackInstalls(settings), tokenKey);
+  return {
+    installations,
+    install: {
+      clientId,
+      clientSecret,
+      stateSecret: derived(tokenKey, 'slack-install-state'),
+      scopes: SCOPES,
+      store: installations.store,
+      apiUrl,
+    },
+  };
 }
