@@ -76,7 +76,7 @@ const Variables = z.object({
   SLACK_API_URL: z
     .url({ protocol: /^https?$/ })
     .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone')
-    .optional(),
+    .default('https://slack.com/api/'),
   GPU: z.coerce.number().int().min(0).optional(),
   SHUTDOWN_SECONDS: positive(20),
   HEALTH_HOST: z.string().min(1).default('127.0.0.1'),

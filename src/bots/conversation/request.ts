@@ -8,6 +8,7 @@ import { isFiller } from '../meaning/filler.ts';
 import type { PlainText } from '../plain-text.ts';
 import type { IncomingMessage } from '../types.ts';
 import { contextOf, destinationOf, type Occasion, type Talk, type Tools } from './parts.ts';
+import { reasonOf } from './reason.ts';
 import { takePictures, type TakenPictures } from './pictures.ts';
 import { say, whisper } from './say.ts';
 import { baseOf, imageOf, subjectOf, type Subject } from './subject.ts';
@@ -164,7 +165,7 @@ function wordsOf(
   { sentences }: Talk,
 ): { readonly prompt: string; readonly asks?: string } {
   const prompt = promptOf(text, answers);
-  if (error) return { prompt, asks: sentences.failures[error.code] };
+  if (error) return { prompt, asks: reasonOf(error, sentences) };
   if (base.kind === 'none') return { prompt, asks: sentences.replies.whichPicture };
   if (prompt === '') return { prompt, asks: sentences.replies.whatToDo };
   return { prompt };

@@ -9,7 +9,6 @@ import type { Place } from '../../store/records.ts';
 import type { Home } from '../home.ts';
 import type { PlainText } from '../plain-text.ts';
 import type {
-  AdapterCapabilities,
   AttachmentReference,
   Author,
   ChatAdapter,
@@ -20,6 +19,7 @@ import type {
 } from '../types.ts';
 import { SlackApi } from './api.ts';
 import { makeApp } from './app.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import { download } from './download.ts';
 import { hear } from './ear.ts';
 import { Uploads } from './files.ts';
@@ -29,7 +29,6 @@ import { toSlackError } from './errors.ts';
 import { findMarked } from './marker.ts';
 import { quiet } from './mrkdwn.ts';
 import { Pace } from './pace.ts';
-import { LIMITS } from './paint/blocks.ts';
 import { filesOf } from './paint/message.ts';
 import { addressIn } from './parse/attachments.ts';
 import { PLATFORM } from './parse/heard.ts';
@@ -56,25 +55,6 @@ export interface SlackAdapter extends ChatAdapter {
   /** Where Slack is to send its requests; undefined in Socket Mode, and until it has started. */
   readonly url: string | undefined;
 }
-
-/** Slack shows no WebP; of files it takes a gigabyte, of which nobody waits for more than a little. */
-const FILES = {
-  maxBytes: 20_000_000,
-  shownFormats: ['png', 'jpeg', 'gif'],
-  previews: false,
-} as const;
-
-const CAPABILITIES: AdapterCapabilities = {
-  maxMessageCharacters: 3_200,
-  maxTextCharacters: 2_400,
-  maxAltCharacters: LIMITS.alt,
-  maxLabelCharacters: LIMITS.label,
-  maxButtons: LIMITS.buttons,
-  // Updates are counted over all messages of a workspace: 50 a minute.
-  editIntervalMs: 2_000,
-  postIntervalMs: 1_000,
-  files: FILES,
-};
 
 /** The bot in Slack; undefined where the settings name no Slack. It connects once it is started. */
 export function openSlackAdapter(parts: SlackParts): SlackAdapter | undefined {
@@ -300,7 +280,9 @@ class SlackChat implements SlackAdapter {
     this.#closing.abort(
       new AppError('SHUTDOWN', 'The bot is closing; it is back soon.', { retryable: true }),
     );
-    await this.#app?.stop();
+    const app = this.#app;
+    this.#app = undefined;
+    await app?.stop();
     await this.#opened.installations[Symbol.asyncDispose]();
   }
 }

@@ -1,7 +1,5 @@
 import type { Settings } from '../../config.ts';
 
-export const SLACK_API_URL = 'https://slack.com/api/';
-
 /** What the bot may do, as the manifest asks for it. */
 export const SCOPES = [
   'app_mentions:read',
@@ -64,7 +62,7 @@ export function slackSetup(settings: SlackSettings): SlackSetup | undefined {
   const transport = transportOf(settings);
   const workspaces = workspacesOf(settings);
   if (!transport || !workspaces) return undefined;
-  return { apiUrl: settings.SLACK_API_URL ?? SLACK_API_URL, transport, workspaces };
+  return { apiUrl: settings.SLACK_API_URL, transport, workspaces };
 }
 
 function transportOf(settings: SlackSettings): Transport | undefined {

@@ -6,7 +6,7 @@ import { chatAdapterContract } from '../../contract/chat-adapter.ts';
 import { FakeSlack } from '../../support/fake-slack/fake-slack.ts';
 import type { Trouble } from '../../support/fake-slack/troubles.ts';
 import { PAINTED } from '../../support/painted-pictures.ts';
-import { adapterIn, type Way } from './home.ts';
+import { adapterIn } from './home.ts';
 import { wordsIn } from './read-back.ts';
 
 const TROUBLES: Readonly<Record<Parameters<AdapterHome['trouble']>[0], Trouble>> = {
@@ -15,18 +15,13 @@ const TROUBLES: Readonly<Record<Parameters<AdapterHome['trouble']>[0], Trouble>>
   lost: { kind: 'lost' },
 };
 
-async function home(way: Way): Promise<AdapterHome> {
+async function home(): Promise<AdapterHome> {
   const slack = await FakeSlack.start();
   const ann = slack.person('ann');
   const garden = slack.channel('garden');
   const root = await ann.says(garden, 'Look at this');
   await slack.dispatcher.atRest();
-  const adapter = adapterIn(slack, way);
-  const start = adapter.start.bind(adapter);
-  adapter.start = async (receive, call) => {
-    await start(receive, call);
-    if (adapter.url !== undefined) await slack.sendTo(adapter.url);
-  };
+  const adapter = adapterIn(slack, 'socket');
   const messageOf = (ts: string) => garden.messages.find((message) => message.ts === ts) ?? root;
   return {
     adapter,
@@ -74,10 +69,12 @@ async function home(way: Way): Promise<AdapterHome> {
 }
 
 function imageIdOf(bytes: Uint8Array): string {
-  const found = Object.values(PAINTED).find(({ image }) => Buffer.compare(image.bytes, bytes) === 0);
+  const found = Object.values(PAINTED).find(
+    ({ image }) => Buffer.compare(image.bytes, bytes) === 0,
+  );
   return found?.reference.id ?? 'unknown';
 }
 
-describe.each<Way>(['socket', 'http'])('Slack by %s', (way) => {
-  chatAdapterContract(() => home(way));
+describe('Slack', () => {
+  chatAdapterContract(home);
 });

@@ -36,13 +36,16 @@ export function settingsFor(
 /** An adapter in a Slack of its own, started. */
 export async function slackHome(
   way: Way = 'socket',
-  options: FakeSlackOptions = {},
+  options: FakeSlackOptions & { readonly beforeKept?: () => void } = {},
 ): Promise<SlackHome> {
   const slack = await FakeSlack.start(options);
   const incoming: Incoming[] = [];
   const problems: AppError[] = [];
   const adapter = adapterIn(slack, way, (error) => problems.push(error));
-  await adapter.start(async (one) => void incoming.push(one), call);
+  await adapter.start(async (one) => {
+    options.beforeKept?.();
+    incoming.push(one);
+  }, call);
   if (adapter.url !== undefined) await slack.sendTo(adapter.url);
   return {
     slack,
