@@ -7,7 +7,7 @@ import type { Call } from '../../pipeline/types.ts';
 import { SYSTEM_CLOCK, type Clock } from '../../queue/clock.ts';
 import type { Place } from '../../store/records.ts';
 import type { Home } from '../home.ts';
-import type { PlainText } from '../plain-text.ts';
+import { plainLine, type PlainText } from '../plain-text.ts';
 import type {
   AttachmentReference,
   Author,
@@ -274,6 +274,37 @@ class SlackChat implements SlackAdapter {
       ({ views }) => views.publish({ user_id: id, view }),
       call,
     );
+  }
+
+  /** Opens the thread in Slack, in the browser or in the app. */
+  linkTo({ workspace = '', channel, thread }: Place, messageId: string): string {
+    const root = thread ?? messageId;
+    return `https://app.slack.com/client/${workspace}/${channel}/thread/${channel}-${root}`;
+  }
+
+  /** Slack has no roles that the bot knows of. */
+  namesOf(
+    { workspace = '' }: Pick<Place, 'platform' | 'workspace'>,
+    kind: 'channels' | 'roles',
+    ids: readonly string[],
+    call: Call,
+  ): Promise<readonly PlainText[]> {
+    if (kind === 'roles') return Promise.resolve(ids.map(plainLine));
+    return Promise.all(ids.map((id) => this.#channelName(workspace, id, call)));
+  }
+
+  async #channelName(team: string, channel: string, call: Call): Promise<PlainText> {
+    try {
+      const { channel: found } = await this.#api.ask(
+        team,
+        ({ conversations }) => conversations.info({ channel }),
+        call,
+      );
+      return plainLine(`#${found?.name ?? channel}`);
+    } catch {
+      call.signal.throwIfAborted();
+      return plainLine(channel);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

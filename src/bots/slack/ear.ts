@@ -21,7 +21,7 @@ export interface EarParts {
 }
 
 /** Slack waits three seconds for an acknowledgement; so long at most is it asked for what is nice to know. */
-const ASK_MS = 1_500;
+const ASK_MS = 1_000;
 
 /**
  * Hears what a payload says, and hands it over; resolves when it is kept, so that it may be acknowledged. What

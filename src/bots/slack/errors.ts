@@ -50,6 +50,7 @@ const LACKS: Readonly<Record<string, string>> = {
   restricted_action_non_threadable_channel: 'In this channel there are no threads.',
   file_uploads_disabled: 'This workspace takes no files; ask an admin.',
   storage_limit_reached: 'This workspace has no room for more files; ask an admin.',
+  user_not_in_channel: 'Only who is in a channel can be told something there.',
   not_allowed_token_type:
     'Slack wants another kind of token; set SLACK_BOT_TOKEN to the bot’s own.',
 };

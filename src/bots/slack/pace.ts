@@ -30,6 +30,7 @@ const ALLOWANCES: Readonly<Record<string, Allowance>> = {
   'chat.update': { ...TIER_3, patienceMs: 0 },
   'chat.delete': TIER_3,
   'conversations.history': TIER_3,
+  'conversations.info': TIER_3,
   'conversations.replies': TIER_3,
   'files.delete': TIER_3,
   'chat.postEphemeral': TIER_4,

@@ -14,6 +14,8 @@ import { z } from 'zod';
 /** So many messages from a thread's beginning on are looked through for a picture. */
 const MESSAGES = 50;
 const MAX_KNOWN = 10_000;
+/** Slack's clock may be behind ours by as much. */
+const CLOCKS_DIFFER_MS = 300_000;
 
 const Replies = z.array(
   z.looseObject({
@@ -102,7 +104,7 @@ export class Threads {
     call: Call,
   ): Promise<string> {
     const { workspace = '', channel } = destination.place;
-    const since = Number(destination.context['askedAt'] ?? 0);
+    const since = Number(destination.context['askedAt'] ?? 0) - CLOCKS_DIFFER_MS;
     try {
       const known = await findMarked(this.#api, destination, marker, since, call);
       if (known !== undefined) return known;

@@ -22,11 +22,14 @@ describe.each<Way>(['socket', 'http'])('what comes in by %s', (way) => {
   afterEach(() => {
     home.slack.isMentionFirst = false;
     home.slack.dispatcher.copies = 1;
-    expect(home.slack.faults).toEqual([]);
-    expect(home.problems).toEqual([]);
+    expectNoFaults();
   });
   afterAll(() => home[Symbol.asyncDispose]());
 
+  const expectNoFaults = () => {
+    expect(home.slack.faults).toEqual([]);
+    expect(home.problems).toEqual([]);
+  };
   const rest = () => home.slack.dispatcher.atRest();
   const onlyMessage = (): IncomingMessage => {
     const messages = new Map(
@@ -103,6 +106,13 @@ describe.each<Way>(['socket', 'http'])('what comes in by %s', (way) => {
     await ann.mentions(garden, 'a bit less', [], picture);
     await rest();
     expect(onlyMessage()).not.toHaveProperty('repliedTo');
+  });
+
+  it('is nothing where people talk to each other, and in a thread what may be meant for the bot', async () => {
+    const message = await ann.says(garden, 'what a day');
+    await ann.replies(message, 'yes');
+    await rest();
+    expect(home.incoming).toMatchObject([{ text: 'yes', mentionsBot: false, isDirect: false }]);
   });
 
   it('has its edits and its end under the same key', async () => {

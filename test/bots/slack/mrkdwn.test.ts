@@ -5,7 +5,8 @@ import { plain } from '../../../src/bots/plain-text.ts';
 import { escaped, plainWords, quiet } from '../../../src/bots/slack/mrkdwn.ts';
 
 const BOT = 'U0BOT';
-const typed = fc.string({ unit: fc.constantFrom(...'ab &<>*_~`:@!#|;\n', 'amp', 'lt') });
+const SIGNS = [...new Set('ab &<>*_~`:@!#|;\n'), 'amp', 'lt'];
+const anything = fc.string({ unit: fc.constantFrom(...SIGNS) });
 const words = (text: string) => plainWords(text, BOT);
 
 describe('what a person wrote', () => {
@@ -40,7 +41,7 @@ describe('what a person wrote', () => {
 describe('what the bot writes', () => {
   it('is never a mention, a link or an entity of somebody else’s making', () => {
     fc.assert(
-      fc.property(typed, (text) => {
+      fc.property(anything, (text) => {
         for (const written of [escaped(plain(text)), quiet(plain(text))]) {
           expect(written).not.toMatch(/[<>]/);
           expect(written.replaceAll(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
@@ -52,7 +53,7 @@ describe('what the bot writes', () => {
 
   it('can be read back as it was', () => {
     fc.assert(
-      fc.property(typed, (text) => {
+      fc.property(anything, (text) => {
         const back = escaped(plain(text))
           .replaceAll('&lt;', '<')
           .replaceAll('&gt;', '>')

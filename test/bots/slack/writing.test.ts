@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   home.slack.troubles.clear();
   await home.slack.dispatcher.atRest();
-  expect(home.slack.faults).toEqual([]);
+  expectNoFaults();
 });
 afterAll(() => home[Symbol.asyncDispose]());
 
@@ -35,6 +35,8 @@ async function pass(forMs: number): Promise<void> {
   await home.slack.dispatcher.atRest();
   home.slack.clock.advance(forMs);
 }
+
+const expectNoFaults = () => expect(home.slack.faults).toEqual([]);
 
 const there = (): Destination => ({
   place: {

@@ -61,7 +61,11 @@ function parseForm(form: FormSubmission, now: number): Heard | undefined {
     ...arrival,
     type: 'message',
     kind: 'new',
-    context: { asker: user.id, ...(thread !== undefined && { answersIn: thread }) },
+    context: {
+      asker: user.id,
+      askedAt: String(now),
+      ...(thread !== undefined && { answersIn: thread }),
+    },
     messageId: view.id,
     ...requestIn(form, team),
     ...(target && {

@@ -1,3 +1,4 @@
+import { plain } from '../../plain-text.ts';
 import { plainWords } from '../mrkdwn.ts';
 import { attachmentsOf } from './attachments.ts';
 import { keyOf, placeOf, timeOf, type HeardMessage, type Self } from './heard.ts';
@@ -7,7 +8,8 @@ import type { MessageEvent, MessageFields } from './payloads.ts';
 const WRITTEN = new Set(['', 'file_share', 'thread_broadcast', 'me_message']);
 
 /**
- * A message that a person wrote, changed or deleted. `message` and `app_mention` tell of the same one with
+ * A message that a person wrote, changed or deleted. What is said in a channel to others, outside of any thread, is
+ * nobody's business here, and not even kept. `message` and `app_mention` tell of the same one with
  * the same key, so that whichever comes first is taken, and both know whether the bot is mentioned.
  */
 export function parseMessage(event: MessageEvent, self: Self): HeardMessage | undefined {
@@ -44,9 +46,13 @@ function parseWritten(
   if (!user || user === self.botUserId || botId || !WRITTEN.has(message.subtype ?? '')) {
     return undefined;
   }
-  const { text, mentionsBot, mentionsOthers } = plainWords(message.text, self.botUserId);
+  const { text, mentionsBot: isNamed, mentionsOthers } = plainWords(message.text, self.botUserId);
   const isReply = threadTs && threadTs !== ts;
-  const answersUs = isReply && message.parent_user_id === self.botUserId;
+  const isDirect = channelType === 'im' || channel.startsWith('D');
+  const mentionsBot = isNamed || type === 'app_mention';
+  if (kind === 'new' && !mentionsBot && !isDirect && !isReply) return undefined;
+  // Where nobody else is a message of ours may be replied to in a thread of its own.
+  const answersUs = isDirect && isReply && message.parent_user_id === self.botUserId;
   return {
     type: 'message',
     kind,
@@ -56,20 +62,22 @@ function parseWritten(
     sentAt: timeOf(ts),
     context: {},
     messageId: ts,
-    text,
-    attachments: attachmentsOf(self.team, message.files),
+    text: kind === 'deleted' ? NOTHING : text,
+    attachments: kind === 'deleted' ? [] : attachmentsOf(self.team, message.files),
     ...(answersUs && { repliedTo: ourMessage(threadTs) }),
-    mentionsBot: mentionsBot || type === 'app_mention',
+    mentionsBot,
     mentionsOthers,
-    isDirect: channelType === 'im' || channel.startsWith('D'),
+    isDirect,
     isCommand: false,
   };
 }
+
+const NOTHING = plain('');
 
 /** A thread of ours, as one that a message of ours begins: what it says we know. */
 const ourMessage = (messageId: string) => ({
   messageId,
   isOurs: true,
-  text: plainWords('', '').text,
+  text: NOTHING,
   attachments: [],
 });
