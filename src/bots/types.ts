@@ -186,6 +186,11 @@ export interface ChatAdapter extends AsyncDisposable {
   /** `place.platform` of all that it is for. */
   readonly platform: string;
   readonly capabilities: AdapterCapabilities;
+  /**
+   * Where an author's id names one person: on the whole platform, or inside one workspace alone. By it
+   * people are told apart, with what they asked for, used up, and want to be forgotten.
+   */
+  readonly accounts: 'of-platform' | 'of-workspace';
 
   /** Connects, and from then on hands over what comes in. */
   start(receive: Receive, call: Call): Promise<void>;
@@ -264,6 +269,17 @@ export interface ChatAdapter extends AsyncDisposable {
     home: Home,
     call: Call,
   ): Promise<void>;
+
+  /** A link that leads people to a message; undefined where there is none. */
+  linkTo?(place: Place, messageId: string): string | undefined;
+
+  /** The names that people know channels or roles of a workspace by, such as `#garden`, in the same order. */
+  namesOf?(
+    place: Pick<Place, 'platform' | 'workspace'>,
+    kind: 'channels' | 'roles',
+    ids: readonly string[],
+    call: Call,
+  ): Promise<readonly PlainText[]>;
 
   /** Removes what is kept of a person by the platform itself, where that is the bot's own. */
   forgetPerson?(author: Pick<Author, 'id'>, call: Call): Promise<void>;

@@ -19,6 +19,8 @@ export interface Tables extends WebTables, SlackTables {
   posts: PostsTable;
   opinions: OpinionsTable;
   usage: UsageTable;
+  workspace_usage: WorkspaceUsageTable;
+  workspaces: WorkspacesTable;
   audit: AuditTable;
 }
 
@@ -134,6 +136,23 @@ export interface UsageTable {
   person: string;
   turns: number;
   rounds: number;
+}
+
+/** How much of a person's usage was in one workspace. */
+export interface WorkspaceUsageTable {
+  day: string;
+  person: string;
+  platform: string;
+  workspace: string;
+  turns: number;
+}
+
+/** Only workspaces where something was decided. */
+export interface WorkspacesTable {
+  platform: string;
+  workspace: string;
+  settings: string;
+  updated_at: number;
 }
 
 export interface AuditTable {
