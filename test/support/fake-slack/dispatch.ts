@@ -26,18 +26,14 @@ export interface Transport {
   deliver(outgoing: Outgoing, attempt: Attempt): Promise<Ack | undefined>;
 }
 
-/** An app answers within this. */
-export const ACK_MS = 3_000;
-
-/** When an event that was not acknowledged is sent again, counted from the attempt before. */
-const RETRY_AFTER_MS = [0, 60_000, 300_000];
-
 /** Sends the app what happens, and sends events again that it did not acknowledge. */
 export class Dispatcher {
   readonly #clock: ShiftedClock;
   readonly #appId: string;
   #underWay = 0;
   #onRest: (() => void)[] = [];
+  /** When an event that was not acknowledged is sent again, counted from the attempt before. */
+  retryAfterMs: readonly number[] = [0, 60_000, 300_000];
   /** Where all goes. */
   transport: Transport | undefined;
   /** How many times each event is sent, acknowledged or not. */
@@ -94,7 +90,7 @@ export class Dispatcher {
     const reason = number === 0 ? '' : 'http_timeout';
     const ack = await this.#attempt(outgoing, { number, reason });
     if (ack) return;
-    const delay = RETRY_AFTER_MS[number - first];
+    const delay = this.retryAfterMs[number - first];
     if (delay === undefined) this.undelivered.push(String(outgoing.body['event_id']));
     else if (delay === 0) await this.#insist(outgoing, number + 1, first);
     else this.#clock.after(delay, () => void this.#insist(outgoing, number + 1, first));

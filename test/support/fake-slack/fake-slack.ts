@@ -24,6 +24,8 @@ export interface FakeSlackOptions {
   readonly rates?: Readonly<Record<string, readonly Rate[]>>;
   /** How many times `files.info` says of a new file that it is not ready. Default 1. */
   readonly pollsUntilReady?: number;
+  /** How long an app has to acknowledge what it is sent, and to open a form. Default 3 s, as at Slack. */
+  readonly patienceMs?: number;
 }
 
 const ALL_SCOPES = [
@@ -72,7 +74,7 @@ export class FakeSlack implements AsyncDisposable {
   /** What a well-behaved app would not have done. A test ends with none. */
   readonly faults: string[] = [];
   readonly troubles = new Troubles();
-  readonly sockets = new Sockets(this.clock, this.faults);
+  readonly sockets: Sockets;
   readonly dispatcher: Dispatcher;
   readonly rates: Rates;
   /** The one that is there from the beginning. */
@@ -82,6 +84,7 @@ export class FakeSlack implements AsyncDisposable {
   readonly #workspaces: Workspace[] = [];
   readonly #responses = new Responses();
   readonly #world: World;
+  readonly #patienceMs: number;
   #origin = '';
   #close = (): void => undefined;
 
@@ -96,6 +99,8 @@ export class FakeSlack implements AsyncDisposable {
       scopes: new Set(scopes),
       events: new Set(events),
     };
+    this.#patienceMs = options.patienceMs ?? 3_000;
+    this.sockets = new Sockets(this.clock, this.#patienceMs, this.faults);
     this.dispatcher = new Dispatcher(this.clock, this.app.id);
     this.dispatcher.transport = this.sockets;
     this.rates = new Rates(this.clock, rates);
@@ -108,7 +113,7 @@ export class FakeSlack implements AsyncDisposable {
       },
       workspaces: this.#workspaces,
       dispatcher: this.dispatcher,
-      triggers: new Triggers(this.clock),
+      triggers: new Triggers(this.clock, this.#patienceMs),
       pollsUntilReady: options.pollsUntilReady ?? 1,
       faults: this.faults,
       codes: new Map(),
@@ -151,7 +156,7 @@ export class FakeSlack implements AsyncDisposable {
    * @throws {Error} When it does not.
    */
   async sendTo(url: string): Promise<SignedRequests> {
-    const requests = new SignedRequests(url, this.app.signingSecret, this.clock);
+    const requests = new SignedRequests(url, this.app.signingSecret, this.clock, this.#patienceMs);
     if (!(await requests.verify())) throw new Error(`${url} is not the address of the app.`);
     this.dispatcher.transport = requests;
     return requests;
@@ -183,7 +188,9 @@ export class FakeSlack implements AsyncDisposable {
 
   person(
     name: string,
-    traits: Partial<Pick<User, 'locale' | 'isAdmin'>> & { readonly workspace?: Workspace } = {},
+    traits: Partial<Pick<User, 'locale' | 'isAdmin' | 'isBot'>> & {
+      readonly workspace?: Workspace;
+    } = {},
   ): Person {
     const { workspace = this.workspace, ...others } = traits;
     const known = [...workspace.users.values()].find((user) => user.name === name);
@@ -207,7 +214,8 @@ export class FakeSlack implements AsyncDisposable {
     const { workspace = this.workspace, kind = 'channel', withoutBot = false } = options;
     const known = [...workspace.channels.values()].find((channel) => channel.name === name);
     if (known) return known;
-    const members = [...workspace.users.values()].filter((user) => !(withoutBot && user.isBot));
+    const isMember = (user: User) => !withoutBot || user !== workspace.botUser;
+    const members = [...workspace.users.values()].filter(isMember);
     return workspace.addChannel(
       kind,
       name,
@@ -246,6 +254,11 @@ export class FakeSlack implements AsyncDisposable {
   statusIn(root: Message): string {
     const status = this.#find(root).channel.statuses.get(root.ts);
     return status && status.until > this.clock.now() ? status.text : '';
+  }
+
+  /** What people may press in the thread of an agent. */
+  promptsIn(root: Message): readonly { readonly title: string; readonly message: string }[] {
+    return this.#find(root).channel.prompts.get(root.ts) ?? [];
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -56,7 +56,7 @@ async function serve(
   const channel = args.optionalText('channel') ?? args.optionalText('channel_id') ?? '';
   const record: CallRecord = { method, channel, at: world.clock.now() };
   troubles.calls.push(record);
-  const { trouble, ambush } = troubles.take(method);
+  const { trouble, ambush } = troubles.take(record);
   if (ambush?.when === 'unheard') ambush.strike();
   if (ambush?.when === 'unheard' || trouble?.kind === 'hangs-up') {
     record.error = 'unheard';

@@ -71,6 +71,7 @@ export function messageJson(
     ts: message.ts,
     text: message.text,
     team: workspace.id,
+    ...(isForeignBot(workspace, message) && { bot_id: `B${message.user}`, app_id: 'A0' }),
     ...(message.isFromApp && {
       bot_id: workspace.botId,
       app_id: world.app.id,
@@ -103,6 +104,9 @@ export function messageJson(
     ...(withMetadata && message.metadata && { metadata: message.metadata }),
   };
 }
+
+const isForeignBot = ({ users, botUser }: Workspace, { user }: Message): boolean =>
+  users.get(user)?.isBot === true && user !== botUser.id;
 
 export function repliesTo(workspace: Workspace, { channel, ts }: Message): Message[] {
   const { messages = [] } = workspace.channels.get(channel) ?? {};

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { ACK_MS, type Ack, type Attempt, type Outgoing, type Transport } from './dispatch.ts';
+import type { Ack, Attempt, Outgoing, Transport } from './dispatch.ts';
 import type { ShiftedClock } from './shifted-clock.ts';
 import type { Json } from './types.ts';
 
@@ -9,13 +9,15 @@ export class SignedRequests implements Transport {
   readonly #url: string;
   readonly #secret: string;
   readonly #clock: ShiftedClock;
+  readonly #patienceMs: number;
   /** How old requests say they are. */
   ageMs = 0;
 
-  constructor(url: string, secret: string, clock: ShiftedClock) {
+  constructor(url: string, secret: string, clock: ShiftedClock, patienceMs: number) {
     this.#url = url;
     this.#secret = secret;
     this.#clock = clock;
+    this.#patienceMs = patienceMs;
   }
 
   /** Asks for the answer by which an address proves that it is the app's. */
@@ -28,7 +30,7 @@ export class SignedRequests implements Transport {
 
   async deliver(outgoing: Outgoing, attempt: Attempt): Promise<Ack | undefined> {
     const timeout = new AbortController();
-    const stop = this.#clock.after(ACK_MS, () => timeout.abort());
+    const stop = this.#clock.after(this.#patienceMs, () => timeout.abort());
     const headers: Record<string, string> =
       attempt.number === 0
         ? {}

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import { WebSocketServer, type WebSocket } from 'ws';
 
-import { ACK_MS, type Ack, type Attempt, type Outgoing, type Transport } from './dispatch.ts';
+import type { Ack, Attempt, Outgoing, Transport } from './dispatch.ts';
 import type { ShiftedClock } from './shifted-clock.ts';
 import type { Json } from './types.ts';
 import { makeId } from './workspace.ts';
@@ -17,6 +17,7 @@ const RESPONDED_TO: ReadonlySet<Outgoing['type']> = new Set(['interactive', 'sla
 export class Sockets implements Transport {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #clock: ShiftedClock;
+  readonly #patienceMs: number;
   readonly #faults: string[];
   readonly #tickets = new Set<string>();
   /** Connections that take something. */
@@ -27,8 +28,10 @@ export class Sockets implements Transport {
   #onConnected: (() => void)[] = [];
   #turn = 0;
 
-  constructor(clock: ShiftedClock, faults: string[]) {
+  /** @param patienceMs So long it waits to hear that something came. */
+  constructor(clock: ShiftedClock, patienceMs: number, faults: string[]) {
     this.#clock = clock;
+    this.#patienceMs = patienceMs;
     this.#faults = faults;
   }
 
@@ -57,6 +60,8 @@ export class Sockets implements Transport {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (connection) => {
+      // One listener for each envelope that is under way.
+      connection.setMaxListeners(0);
       connection.on('error', () => connection.terminate());
       connection.on('close', () => this.#open.delete(connection));
       connection.on('message', (data) => this.#read((data as Buffer).toString()));
@@ -103,7 +108,7 @@ export class Sockets implements Transport {
         resolve(ack);
       };
       const leave = () => settle();
-      const stop = this.#clock.after(ACK_MS, () => {
+      const stop = this.#clock.after(this.#patienceMs, () => {
         this.#overdue.add(id);
         settle();
       });

@@ -2,21 +2,20 @@ import type { Clock } from '../../../src/queue/clock.ts';
 import { Refusal } from './refusal.ts';
 import { makeId } from './workspace.ts';
 
-/** A trigger opens one view. */
-const TRIGGER_MS = 3_000;
-
-/** What may be done for a while because a person did something. */
+/** What may be done once, and for a while, because a person did something. */
 export class Triggers {
   readonly #clock: Clock;
+  readonly #lifeMs: number;
   readonly #triggers = new Map<string, { readonly userId: string; readonly until: number }>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, lifeMs: number) {
     this.#clock = clock;
+    this.#lifeMs = lifeMs;
   }
 
   make(userId: string): string {
     const id = `${makeId('1')}.${makeId('2')}.trigger`;
-    this.#triggers.set(id, { userId, until: this.#clock.now() + TRIGGER_MS });
+    this.#triggers.set(id, { userId, until: this.#clock.now() + this.#lifeMs });
     return id;
   }
 

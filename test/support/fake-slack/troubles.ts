@@ -1,4 +1,4 @@
-import type { Json } from './types.ts';
+import type { Channel, Json } from './types.ts';
 
 /** What goes wrong with a call: see the names. `lost` has its effect and no answer, `hangs-up` neither. */
 export type Trouble =
@@ -32,21 +32,33 @@ export interface CallRecord {
 /** Calls of the app, and what a test has in mind for them. */
 export class Troubles {
   readonly calls: CallRecord[] = [];
-  readonly #troubles: { readonly method: string; readonly trouble: Trouble; left: number }[] = [];
+  readonly #troubles: {
+    readonly method: string;
+    readonly channel: string | undefined;
+    readonly trouble: Trouble;
+    left: number;
+  }[] = [];
   readonly #ambushes: (Ambush & { countdown: number })[] = [];
 
   /** What happens to the next calls of a method, `*` for any; after that they go well again. */
-  add(method: string, trouble: Trouble, times = 1): void {
-    this.#troubles.push({ method, trouble, left: times });
+  add(
+    method: string,
+    trouble: Trouble,
+    { times = 1, channel }: { readonly times?: number; readonly channel?: Channel } = {},
+  ): void {
+    this.#troubles.push({ method, trouble, left: times, channel: channel?.id });
   }
 
   ambush(ambush: Ambush): void {
     this.#ambushes.push({ ...ambush, countdown: ambush.atCall });
   }
 
-  take(method: string): { readonly trouble?: Trouble; readonly ambush?: Ambush } {
+  take({ method, channel }: CallRecord): { readonly trouble?: Trouble; readonly ambush?: Ambush } {
     const met = this.#troubles.find(
-      (one) => one.left > 0 && (one.method === '*' || one.method === method),
+      (one) =>
+        one.left > 0 &&
+        (one.method === '*' || one.method === method) &&
+        (one.channel === undefined || one.channel === channel),
     );
     if (met) met.left -= 1;
     for (const one of this.#ambushes) one.countdown -= 1;

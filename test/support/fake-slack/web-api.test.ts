@@ -142,9 +142,8 @@ describe('messages', () => {
   it('have no more text than fits', async () => {
     expect(await post({ text: 'a'.repeat(40_001) })).toBe('msg_too_long');
     expect(await post({ text: '' })).toBe('no_text');
-    const ts = String(
-      (await client.apiCall('chat.postMessage', { channel: general.id, text: 'a' }))['ts'],
-    );
+    await post({ text: 'a' });
+    const ts = slack.timeline(general)[0]?.ts ?? '';
     const update = (text: string) =>
       outcomeOf(client.chat.update({ channel: general.id, ts, text }));
     expect(await update('a'.repeat(4_001))).toBe('msg_too_long');
