@@ -9,7 +9,7 @@ import { ShiftedClock } from './shifted-clock.ts';
 import { SignedRequests } from './signed-requests.ts';
 import { Sockets } from './sockets.ts';
 import { Triggers } from './triggers.ts';
-import { Troubles } from './troubles.ts';
+import { Troubles, type CallRecord } from './troubles.ts';
 import type { Channel, ChannelKind, Message, User } from './types.ts';
 import { WebApi } from './web-api.ts';
 import { makeId, Workspace } from './workspace.ts';
@@ -146,9 +146,11 @@ export class FakeSlack implements AsyncDisposable {
     return this.workspace.botToken;
   }
 
-  /** How often a method was called, with its effect or without. */
-  countOf(method: string): number {
-    return this.troubles.calls.filter((call) => call.method === method).length;
+  /** How often a method was called, with its effect or without; of one channel, where it is named. */
+  countOf(method: string, channel?: string): number {
+    const isMeant = (call: CallRecord) =>
+      call.method === method && (channel === undefined || call.channel === channel);
+    return this.troubles.calls.filter(isMeant).length;
   }
 
   /**
@@ -259,6 +261,11 @@ export class FakeSlack implements AsyncDisposable {
   /** What people may press in the thread of an agent. */
   promptsIn(root: Message): readonly { readonly title: string; readonly message: string }[] {
     return this.#find(root).channel.prompts.get(root.ts) ?? [];
+  }
+
+  /** @throws {Error} When the app did what a well-behaved one would not have done. */
+  demandNoFaults(): void {
+    if (this.faults.length > 0) throw new Error(`Faults of the app:\n${this.faults.join('\n')}`);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
