@@ -7,6 +7,7 @@ import { checkEngine } from './doctor/engine.ts';
 import { checkMachine, checkNode } from './doctor/machine.ts';
 import { checkOnnxRuntime, checkSharp } from './doctor/packages.ts';
 import { checkRedis } from './doctor/redis.ts';
+import { checkSlack } from './doctor/slack.ts';
 import { checkStores } from './doctor/stores.ts';
 import { Terminal, type Style } from './terminal.ts';
 import { jsonLine, printableLine } from './text.ts';
@@ -30,6 +31,7 @@ export async function doctor(
   for (const check of await checkOnnxRuntime()) show(check);
   show(await checkRedis(settings.REDIS_URL));
   for (const check of await checkStores(settings)) show(check);
+  show(await checkSlack(settings));
   let ready = false;
   for (const name of new Set([settings.ENGINE, ...ENGINE_NAMES])) {
     const check = await checkEngine(name, context.findEngine, settings);

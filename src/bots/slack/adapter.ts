@@ -6,6 +6,7 @@ import { AppError, isAppError, type AppError as Fault } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import { SYSTEM_CLOCK, type Clock } from '../../queue/clock.ts';
 import type { Place } from '../../store/records.ts';
+import { pause } from '../delivery/patience.ts';
 import type { Home } from '../home.ts';
 import { plainLine, type PlainText } from '../plain-text.ts';
 import type {
@@ -61,6 +62,9 @@ export function openSlackAdapter(parts: SlackParts): SlackAdapter | undefined {
   return slackSetup(parts.settings) && new SlackChat(parts);
 }
 
+const RETRY_MS = 500;
+const MAX_RETRY_MS = 30_000;
+
 class SlackChat implements SlackAdapter {
   readonly platform = PLATFORM;
   readonly accounts = 'of-workspace';
@@ -77,6 +81,7 @@ class SlackChat implements SlackAdapter {
   readonly #closing = new AbortController();
   #receiver: HttpReceiver | undefined;
   #app: App | undefined;
+  #insisting: Promise<void> = Promise.resolve();
 
   constructor({ settings, onFault = () => {}, clock = SYSTEM_CLOCK }: SlackParts) {
     const setup = slackSetup(settings);
@@ -100,20 +105,32 @@ class SlackChat implements SlackAdapter {
   }
 
   /**
-   * Connects, or listens where Slack is to come to us.
-   * @throws {AppError} `BAD_SETTINGS` where a token is refused or the port is taken; `PLATFORM_UNAVAILABLE`.
+   * Connects, or listens where Slack is to come to us. Where Slack is away it goes on trying, so that others are
+   * not kept from the bot.
+   * @throws {AppError} `BAD_SETTINGS` where a token is refused or the port is taken.
    */
   async start(receive: Receive, { signal }: Call): Promise<void> {
     signal.throwIfAborted();
+    try {
+      await this.#connect(receive);
+    } catch (error) {
+      const known = toSlackError(error);
+      if (!known.retryable) throw known;
+      this.#onFault(known);
+      this.#insisting = this.#insist(receive);
+    }
+  }
+
+  async #connect(receive: Receive): Promise<void> {
     const { installations } = this.#opened;
+    const { signal } = this.#closing;
     await installations.open();
-    signal.throwIfAborted();
     const parts = {
       installations,
       people: this.#people,
       threads: this.#threads,
       clock: this.#clock,
-      signal: this.#closing.signal,
+      signal,
     };
     const app = makeApp({
       ...parts,
@@ -121,12 +138,25 @@ class SlackChat implements SlackAdapter {
       onFault: this.#onFault,
       receiver: durable(this.#transport(), (body) => hear({ ...parts, receive }, body)),
     });
-    try {
-      await app.start();
-    } catch (error) {
-      throw this.#startFailure(error);
-    }
+    await app.start();
     this.#app = app;
+  }
+
+  async #insist(receive: Receive): Promise<void> {
+    const { signal } = this.#closing;
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      const delayMs = Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** failures);
+      await pause(this.#clock, delayMs, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      try {
+        await this.#connect(receive);
+        return;
+      } catch (error) {
+        const known = toSlackError(error);
+        this.#onFault(known);
+        if (!known.retryable) return;
+      }
+    }
   }
 
   #transport() {
@@ -137,18 +167,6 @@ class SlackChat implements SlackAdapter {
     const { install } = this.#opened;
     this.#receiver = httpReceiver({ ...transport, ...(install && { install }) });
     return this.#receiver;
-  }
-
-  #startFailure(error: unknown): AppError {
-    const known = toSlackError(error);
-    if (known.code !== 'NOT_PERMITTED') return known;
-    return new AppError(
-      'BAD_SETTINGS',
-      'Slack refuses SLACK_APP_TOKEN; make one with connections:write.',
-      {
-        cause: error,
-      },
-    );
   }
 
   async postMessage(
@@ -311,6 +329,7 @@ class SlackChat implements SlackAdapter {
     this.#closing.abort(
       new AppError('SHUTDOWN', 'The bot is closing; it is back soon.', { retryable: true }),
     );
+    await this.#insisting;
     const app = this.#app;
     this.#app = undefined;
     await app?.stop();

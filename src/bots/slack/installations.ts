@@ -26,36 +26,79 @@ export interface Installations extends AsyncDisposable {
 
 /** One workspace, by its bot's token. */
 export function oneInstallation(token: string, apiUrl: string): Installations {
-  let opened: Installation | undefined;
+  let known: Promise<Installation> | undefined;
+  const of = (): Promise<Installation> => {
+    known ??= whoIs(token, apiUrl).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
   return {
-    open: async () => {
-      opened = await whoIs(token, apiUrl);
-    },
-    of: () => (opened ? Promise.resolve(opened) : Promise.reject(notInstalled())),
+    open: async () => void (await of()),
+    of,
     remove: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
 async function whoIs(token: string, apiUrl: string): Promise<Installation> {
-  const client = new webApi.WebClient(token, {
+  const { team, botUserId } = await examineToken(token, apiUrl);
+  return { team, botUserId, token };
+}
+
+/** Whose a token is, and what it may do. */
+export interface Examined {
+  readonly team: string;
+  readonly teamName: string;
+  readonly botUserId: string;
+  readonly botName: string;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Asks Slack about the bot's token.
+ * @throws {AppError} `BAD_SETTINGS` where Slack refuses it; `PLATFORM_UNAVAILABLE`.
+ */
+export async function examineToken(token: string, apiUrl: string): Promise<Examined> {
+  try {
+    const answer = await plainClient(token, apiUrl).auth.test();
+    return {
+      team: answer.team_id ?? '',
+      teamName: answer.team ?? '',
+      botUserId: answer.user_id ?? '',
+      botName: answer.user ?? '',
+      scopes: answer.response_metadata?.scopes ?? [],
+    };
+  } catch (error) {
+    throw tokenFailure('SLACK_BOT_TOKEN', error);
+  }
+}
+
+/** Asks Slack whether the app's token opens Socket Mode. Throws as `examineToken` does. */
+export async function examineAppToken(token: string, apiUrl: string): Promise<void> {
+  try {
+    await plainClient(token, apiUrl).apps.connections.open();
+  } catch (error) {
+    throw tokenFailure('SLACK_APP_TOKEN', error);
+  }
+}
+
+/** What Slack says of a token that comes from the settings. */
+export function tokenFailure(setting: string, thrown: unknown): AppError {
+  const error = toSlackError(thrown);
+  if (error.retryable) return error;
+  return new AppError('BAD_SETTINGS', `Slack refuses ${setting}; copy it anew.`, { cause: thrown });
+}
+
+const plainClient = (token: string, apiUrl: string): webApi.WebClient =>
+  new webApi.WebClient(token, {
     slackApiUrl: apiUrl,
-    retryConfig: { retries: 2, minTimeout: 500 },
+    retryConfig: { retries: 0 },
     timeout: 10_000,
     rejectRateLimitedCalls: true,
     logger: SILENT,
   });
-  try {
-    const { team_id: team = '', user_id: botUserId = '' } = await client.auth.test();
-    return { team, botUserId, token };
-  } catch (thrown) {
-    const error = toSlackError(thrown);
-    if (error.retryable) throw error;
-    throw new AppError('BAD_SETTINGS', 'Slack refuses SLACK_BOT_TOKEN; copy it anew.', {
-      cause: thrown,
-    });
-  }
-}
 
 export function notInstalled(): AppError {
   return new AppError(

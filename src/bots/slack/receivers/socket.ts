@@ -5,6 +5,7 @@ import { SYSTEM_CLOCK } from '../../../queue/clock.ts';
 import { pause } from '../../delivery/patience.ts';
 import { SILENT } from '../api.ts';
 import { slackGone, toSlackError } from '../errors.ts';
+import { tokenFailure } from '../installations.ts';
 
 export interface SocketParts {
   readonly appToken: string;
@@ -71,7 +72,9 @@ export function socketReceiver({ appToken, apiUrl, onFault }: SocketParts): Rece
   return {
     init: (app) => receiver.init(app),
     start: async () => {
-      const { lost } = await connect();
+      const { lost } = await connect().catch((error: unknown) => {
+        throw tokenFailure('SLACK_APP_TOKEN', error);
+      });
       life = stayConnected(lost);
     },
     stop: async () => {
