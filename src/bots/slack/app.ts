@@ -9,6 +9,7 @@ import { toSlackError } from './errors.ts';
 import { OPEN_SETTINGS } from './home.ts';
 import type { Installations } from './installations.ts';
 import { requestForm, settingsForm } from './modals.ts';
+import { plainWords } from './mrkdwn.ts';
 import { COMMAND, parseCommand } from './parse/command.ts';
 import { targetOf, type Hidden } from './parse/form.ts';
 import { MessageShortcut, SlashCommand } from './parse/payloads.ts';
@@ -81,11 +82,13 @@ export function makeApp({ receiver, api, installations, people, onFault, signal 
     await openRequest({ team, userId: user.id, triggerId }, hidden, '');
   });
 
-  app.command(COMMAND, async ({ body }) => {
+  app.command(COMMAND, async ({ body, context }) => {
     const command = SlashCommand.safeParse(body).data;
     if (!command || parseCommand(command, 0)) return;
     const { team_id: team, user_id: userId, trigger_id: triggerId, channel_id: channel } = command;
-    await openRequest({ team, userId, triggerId }, { channel }, command.text.trim());
+    // What is typed behind a command comes with Slack's markup in it.
+    const wish = plainWords(command.text, context.botUserId ?? '').text;
+    await openRequest({ team, userId, triggerId }, { channel }, wish);
   });
 
   app.action(

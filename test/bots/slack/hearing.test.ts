@@ -176,13 +176,13 @@ describe.each<Way>(['socket', 'http'])('what comes in by %s', (way) => {
   });
 
   it('is what was filled in after /edit, and begins a thread once', async () => {
-    await ann.slash(garden, '/edit', 'a foggy morning');
+    await ann.slash(garden, '/edit', 'a foggy & cold morning');
     await expect.poll(() => ann.modal).toBeDefined();
     await ann.submits({ files: [PHOTO] });
     await rest();
     const request = onlyMessage();
     expect(request).toMatchObject({
-      text: 'a foggy morning',
+      text: 'a foggy & cold morning',
       isCommand: true,
       attachments: [{ name: 'photo.png' }],
     });
