@@ -84,8 +84,9 @@ export function makeApp({ receiver, api, installations, people, onFault, signal 
 
   app.command(COMMAND, async ({ body, context }) => {
     const command = SlashCommand.safeParse(body).data;
-    if (!command || parseCommand(command, 0)) return;
-    const { team_id: team, user_id: userId, trigger_id: triggerId, channel_id: channel } = command;
+    if (!command || parseCommand(command, NOWHERE)) return;
+    const { teamId: team = '' } = context;
+    const { user_id: userId, trigger_id: triggerId, channel_id: channel } = command;
     // What is typed behind a command comes with Slack's markup in it.
     const wish = plainWords(command.text, context.botUserId ?? '').text;
     await openRequest({ team, userId, triggerId }, { channel }, wish);
@@ -139,5 +140,8 @@ export function makeApp({ receiver, api, installations, people, onFault, signal 
   }
   return app;
 }
+
+/** Whether a command asks for the form is told by its words alone. */
+const NOWHERE = { now: 0, only: undefined };
 
 const ShownSettings = z.object({ settings: WorkspaceSettingsSchema, locale: z.string() });

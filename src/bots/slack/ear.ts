@@ -12,7 +12,7 @@ import type { People } from './people.ts';
 import type { Threads } from './threads.ts';
 
 export interface EarParts {
-  readonly installations: Pick<Installations, 'of'>;
+  readonly installations: Pick<Installations, 'of' | 'only'>;
   readonly people: People;
   readonly threads: Threads;
   readonly clock: Clock;
@@ -56,8 +56,9 @@ async function parse(
     const heard = parseEvent(frame.event, { team, botUserId });
     return heard && { heard, botUserId };
   }
+  const where = { now: clock.now(), only: await installations.only() };
   const command = SlashCommand.safeParse(body).data;
-  const heard = command ? parseCommand(command, clock.now()) : parseInteraction(body, clock.now());
+  const heard = command ? parseCommand(command, where) : parseInteraction(body, where);
   return heard && { heard, botUserId: '' };
 }
 

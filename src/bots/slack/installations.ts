@@ -13,6 +13,8 @@ export interface Installation {
 
 /** Where the app is installed. */
 export interface Installations extends AsyncDisposable {
+  /** The only workspace, where there is but one; what guests from others do there names theirs. */
+  only(): Promise<string | undefined>;
   /**
    * Finds out what there is to know before anything can be done.
    * @throws {AppError} `BAD_SETTINGS` where Slack refuses the token; `PLATFORM_UNAVAILABLE`.
@@ -35,6 +37,7 @@ export function oneInstallation(token: string, apiUrl: string): Installations {
     return known;
   };
   return {
+    only: async () => (await of()).team,
     open: async () => void (await of()),
     of,
     remove: () => Promise.resolve(),

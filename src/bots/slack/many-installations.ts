@@ -31,6 +31,10 @@ export class ManyInstallations implements Installations {
     this.#key = key;
   }
 
+  only(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   async open(): Promise<void> {
     this.#store ??= await this.#open();
   }

@@ -72,8 +72,12 @@ function unstyled(mrkdwn: string): string {
     .replace(/(^|[\s(])([*_~`])(\S(?:[^\n]*?\S)?)\2(?=$|[\s).,;:!?])/gm, '$1$3');
 }
 
-const unescaped = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+/** What was escaped, as it was. */
+export const unescaped = (text: string): PlainText =>
+  plain(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
+
+/** What was written for `mrkdwn`, as it was. */
+export const unquieted = (mrkdwn: string): PlainText => unescaped(mrkdwn.replaceAll(PARTING, ''));
 
 function split(text: string, mark: string): readonly [string, string?] {
   const at = text.indexOf(mark);

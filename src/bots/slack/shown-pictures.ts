@@ -1,8 +1,11 @@
+import { z } from 'zod';
+
 import type { Call } from '../../pipeline/types.ts';
 import type { Place } from '../../store/records.ts';
 import type { SlackApi } from './api.ts';
 import { AppError } from '../../errors.ts';
 import type { KeptMessage } from './marker.ts';
+import { unescaped, unquieted } from './mrkdwn.ts';
 import type { UploadedPicture } from './paint/message.ts';
 
 const MAX_KNOWN = 5_000;
@@ -58,17 +61,39 @@ export class ShownPictures {
 const keyOf = ({ workspace, channel }: Place, messageId: string): string =>
   [workspace, channel, messageId].join(' ');
 
-/** In their order; a picture's own links and notes stand with it. */
-function picturesIn({ blocks = [] }: KeptMessage): UploadedPicture[] {
-  const pictures: UploadedPicture[] = [];
-  for (const block of blocks as readonly ReadBlock[]) {
-    const fileId = block.type === 'image' ? block.slack_file?.id : undefined;
-    if (fileId !== undefined) pictures.push({ fileId });
-  }
-  return pictures;
+/** In their order, each with the note and the link to the whole that stand below. */
+function picturesIn({ blocks }: KeptMessage): UploadedPicture[] {
+  const known = Blocks.parse(blocks);
+  const smallText = (id: string) =>
+    known.find(({ block_id: other }) => other === id)?.elements?.[0]?.text;
+  return known
+    .flatMap(({ type, slack_file: file }) => (type === 'image' && file?.id ? [file.id] : []))
+    .map((fileId, index) => {
+      const original = originalIn(smallText(`original.${index}`));
+      const note = smallText(`note.${index}.0`);
+      return {
+        fileId,
+        ...(original && { original }),
+        ...(note !== undefined && { note: unescaped(note) }),
+      };
+    });
 }
 
-interface ReadBlock {
-  readonly type?: string;
-  readonly slack_file?: { readonly id?: string };
+/** The link that was written below a picture; the file's id is part of it. */
+function originalIn(text: string | undefined): UploadedPicture['original'] {
+  const [, permalink, name] = /^<([^|>]+)\|([^>]*)>$/.exec(text ?? '') ?? [];
+  const [, fileId] = /\/(F[A-Z0-9]+)(?:\/|$)/.exec(permalink ?? '') ?? [];
+  if (permalink === undefined || name === undefined || fileId === undefined) return undefined;
+  return { fileId, name: unquieted(name), permalink };
 }
+
+const Blocks = z
+  .array(
+    z.object({
+      type: z.string(),
+      block_id: z.string().nullish(),
+      slack_file: z.object({ id: z.string().nullish() }).nullish(),
+      elements: z.array(z.object({ text: z.string() }).nullish().catch(null)).nullish(),
+    }),
+  )
+  .catch([]);

@@ -141,8 +141,19 @@ describe('a message with a picture', () => {
     const original = { name: 'result.webp', image: PAINTED.before.image };
     const painting = { message: round, files: [{ ...file, original }] };
     await home.adapter.postMessage(there(), painting, marker(), call);
-    expect(posted()[0]?.text).toMatch(/<https:\/\/acme\.slack\.com\/files\/\S+\|result\.webp>/);
+    const link = /<https:\/\/acme\.slack\.com\/files\/\S+\|result\.webp>/;
+    expect(posted()[0]?.text).toMatch(link);
     expect(posted()[0]?.pictures).toHaveLength(1);
+    const other = adapterIn(home.slack, 'socket');
+    await other.start(async () => {}, call);
+    await pass(5_000);
+    const messageId = posted()[0]?.ts ?? '';
+    await other.updateMessage(there(), messageId, { message: round }, call);
+    expect(posted()[0]?.text).toMatch(link);
+    const files = [...home.slack.workspace.files.values()].slice(-2);
+    await other.deleteMessage(there(), messageId, call);
+    expect(files.map(({ state }) => state)).toEqual(['deleted', 'deleted']);
+    await other[Symbol.asyncDispose]();
   });
 });
 

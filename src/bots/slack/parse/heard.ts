@@ -25,6 +25,14 @@ export interface Self {
   readonly botUserId: string;
 }
 
+/** What a payload does not tell. */
+export interface Circumstances {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The only workspace that the app is in, whatever workspace somebody comes from. */
+  readonly only: string | undefined;
+}
+
 export const PLATFORM = 'slack';
 
 /** A time as Slack writes it, seconds with six digits, in milliseconds since the epoch. */

@@ -2,23 +2,26 @@ import { decodeAction } from '../../actions.ts';
 import { plain } from '../../plain-text.ts';
 import { attachmentsOf } from './attachments.ts';
 import { FORM, readHidden, requestIn } from './form.ts';
-import { keyOf, placeOf, timeOf, type Heard } from './heard.ts';
+import { keyOf, placeOf, timeOf, type Circumstances, type Heard } from './heard.ts';
 import { ButtonPress, FormSubmission } from './payloads.ts';
 import { settingsIn } from './settings-form.ts';
 
 /** What somebody pressed or filled in; undefined for what is not ours. */
-export function parseInteraction(body: unknown, now: number): Heard | undefined {
+export function parseInteraction(body: unknown, where: Circumstances): Heard | undefined {
   const press = ButtonPress.safeParse(body).data;
-  if (press) return parsePress(press);
+  if (press) return parsePress(press, where);
   const form = FormSubmission.safeParse(body).data;
-  return form && parseForm(form, now);
+  return form && parseForm(form, where);
 }
 
-function parsePress(press: ReturnType<typeof ButtonPress.parse>): Heard | undefined {
+function parsePress(
+  press: ReturnType<typeof ButtonPress.parse>,
+  { only }: Circumstances,
+): Heard | undefined {
   const { user, team, channel, container, message, view, actions } = press;
   const [{ action_id: code, action_ts: at }] = actions;
   const action = decodeAction(code);
-  const workspace = team?.id ?? user.team_id;
+  const workspace = only ?? view?.app_installed_team_id ?? team?.id ?? user.team_id;
   // On a page of the app there is no channel; the page keeps the person's own.
   const channelId = channel?.id ?? view?.private_metadata;
   const messageId = message?.ts ?? container.message_ts ?? view?.id;
@@ -35,9 +38,9 @@ function parsePress(press: ReturnType<typeof ButtonPress.parse>): Heard | undefi
   };
 }
 
-function parseForm(form: FormSubmission, now: number): Heard | undefined {
+function parseForm(form: FormSubmission, { now, only }: Circumstances): Heard | undefined {
   const { view, user } = form;
-  const team = form.team?.id ?? view.team_id ?? user.team_id;
+  const team = only ?? view.app_installed_team_id ?? form.team?.id ?? user.team_id;
   const hidden = readHidden(view.private_metadata);
   if (!team || !hidden) return undefined;
   const arrival = {

@@ -84,7 +84,13 @@ export const ButtonPress = z.object({
   channel: z.object({ id: z.string() }).nullish(),
   container: z.object({ message_ts: z.string().nullish(), thread_ts: z.string().nullish() }),
   message: z.object({ ts: z.string(), thread_ts: z.string().nullish() }).nullish(),
-  view: z.object({ id: z.string(), private_metadata: Text }).nullish(),
+  view: z
+    .object({
+      id: z.string(),
+      app_installed_team_id: z.string().nullish(),
+      private_metadata: Text,
+    })
+    .nullish(),
   actions: z.tuple([z.object({ action_id: z.string(), action_ts: z.string() })], z.unknown()),
 });
 
@@ -113,7 +119,7 @@ export const FormSubmission = z.object({
   team: Team,
   view: z.object({
     id: z.string(),
-    team_id: z.string().nullish(),
+    app_installed_team_id: z.string().nullish(),
     callback_id: z.string(),
     private_metadata: Text,
     state: z.object({
