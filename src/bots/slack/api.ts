@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 
 import type { Call } from '../../pipeline/types.ts';
+import { withDeadline } from './deadline.ts';
 import { toSlackError } from './errors.ts';
 import type { Installations } from './installations.ts';
 import type { Pace } from './pace.ts';
@@ -66,18 +67,23 @@ export class SlackApi {
     const { apiUrl, pace } = this.#parts;
     return new webApi.WebClient(token, {
       slackApiUrl: apiUrl,
-      timeout: TIMEOUT_MS,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       logger: SILENT,
       fetch: async (url, init = {}) => {
         const method = new URL(String(url)).pathname.split('/').at(-1) ?? '';
         await pace.take(team, method, channelIn(init.body), call);
-        const signals = [call.signal, ...(init.signal ? [init.signal] : [])];
-        return fetch(url, { ...init, signal: AbortSignal.any(signals) });
+        return withDeadline(TIMEOUT_MS, ({ signal }) => whole(url, { ...init, signal }), call);
       },
     });
   }
+}
+
+/** An answer with all that is in it. */
+async function whole(...asked: Parameters<typeof fetch>): Promise<Response> {
+  const { status, statusText, headers, body } = await fetch(...asked);
+  const bytes = body ? await new Response(body).arrayBuffer() : null;
+  return new Response(bytes, { status, statusText, headers });
 }
 
 const channelIn = (body: unknown): string =>

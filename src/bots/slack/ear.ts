@@ -2,6 +2,7 @@ import { isAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Clock } from '../../queue/clock.ts';
 import type { Receive } from '../types.ts';
+import { withDeadline } from './deadline.ts';
 import type { Installations } from './installations.ts';
 import { parseCommand } from './parse/command.ts';
 import { parseEvent } from './parse/event.ts';
@@ -31,11 +32,15 @@ export async function hear(parts: EarParts, body: unknown): Promise<void> {
   const found = await parse(parts, body);
   if (!found) return;
   const { heard, botUserId } = found;
-  const call = { signal: AbortSignal.any([parts.signal, AbortSignal.timeout(ASK_MS)]) };
-  const [author, meant] = await Promise.all([
-    parts.people.of(heard.place.workspace ?? '', heard.authorId, call),
-    meantBy(parts, heard, botUserId, call),
-  ]);
+  const [author, meant] = await withDeadline(
+    ASK_MS,
+    (call) =>
+      Promise.all([
+        parts.people.of(heard.place.workspace ?? '', heard.authorId, call),
+        meantBy(parts, heard, botUserId, call),
+      ]),
+    parts,
+  );
   const { authorId: _authorId, ...rest } = heard;
   await parts.receive({ ...rest, author, ...(meant && { repliedTo: meant }) });
 }
