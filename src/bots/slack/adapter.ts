@@ -96,7 +96,7 @@ class SlackChat implements SlackAdapter {
     this.#api = new SlackApi({ installations, apiUrl, pace: new Pace(clock) });
     this.#people = new People(this.#api, clock);
     this.#threads = new Threads(this.#api);
-    this.#uploads = new Uploads({ api: this.#api, apiUrl, clock });
+    this.#uploads = new Uploads({ api: this.#api, clock });
     this.#shown = new ShownPictures(this.#api);
   }
 
@@ -190,7 +190,8 @@ class SlackChat implements SlackAdapter {
   }
 
   get #writer() {
-    return { api: this.#api, uploads: this.#uploads, shown: this.#shown };
+    const clock = this.#clock;
+    return { api: this.#api, uploads: this.#uploads, shown: this.#shown, clock };
   }
 
   async findMessage(

@@ -90,6 +90,13 @@ export function refusalWord(error: unknown): string | undefined {
   return fieldsOf(cause).data?.error ?? fieldsOf(error).data?.error;
 }
 
+/** What it said beside that word, such as which block is wrong. */
+export function refusalDetails(error: unknown): readonly string[] {
+  const { cause } = error instanceof Error ? error : {};
+  const { errors = [], response_metadata: metadata } = fieldsOf(cause).data ?? {};
+  return [...errors, ...(metadata?.messages ?? [])];
+}
+
 export function rateLimited(retryAfterMs: number, cause?: unknown): AppError {
   return new AppError('RATE_LIMITED', 'Slack asks for a pause; it goes on after that.', {
     retryable: true,
@@ -156,7 +163,11 @@ const nameOf = (error: string): string => (/^[a-z_]{1,60}$/.test(error) ? `: ${e
 interface Refusal {
   readonly error?: string;
   readonly needed?: string;
-  readonly response_metadata?: { readonly retryAfter?: number };
+  readonly errors?: readonly string[];
+  readonly response_metadata?: {
+    readonly retryAfter?: number;
+    readonly messages?: readonly string[];
+  };
 }
 
 interface ErrorFields {

@@ -37,7 +37,7 @@ export function oneInstallation(token: string, apiUrl: string): Installations {
     return known;
   };
   return {
-    only: async () => (await of()).team,
+    only: async () => (await of()).team || undefined,
     open: async () => void (await of()),
     of,
     remove: () => Promise.resolve(),

@@ -1,8 +1,10 @@
 import type { Call } from '../../pipeline/types.ts';
+import type { Clock } from '../../queue/clock.ts';
+import { pause } from '../delivery/patience.ts';
 import { picturesOf } from '../messages.ts';
 import type { Destination, Painting, PostedMessage } from '../types.ts';
 import type { SlackApi } from './api.ts';
-import { refusalWord } from './errors.ts';
+import { refusalDetails, refusalWord } from './errors.ts';
 import type { FileAtSlack, Uploads } from './files.ts';
 import { metadataOf } from './marker.ts';
 import { paintMessage, type PaintedMessage, type UploadedPicture } from './paint/message.ts';
@@ -13,6 +15,7 @@ export interface WriterParts {
   readonly api: SlackApi;
   readonly uploads: Uploads;
   readonly shown: ShownPictures;
+  readonly clock: Clock;
 }
 
 /** Slack says so of a file that it has not processed yet, and of blocks that it does not take. */
@@ -29,7 +32,7 @@ export async function post(
   const { api, uploads, shown } = parts;
   const { workspace = '', channel, thread } = destination.place;
   const pictures = await upload(parts, destination, painting, marker, call);
-  const send = (blocks: PaintedMessage['blocks'], text: string) =>
+  const attempt = (blocks: PaintedMessage['blocks'], text: string) =>
     api.post(
       workspace,
       {
@@ -42,7 +45,7 @@ export async function post(
       call,
     );
   const painted = paintMessage(painting.message, pictures, captions(destination));
-  const messageId = await withoutBlocksIfNeeded(painted, pictures, send);
+  const messageId = await send(parts, painted, pictures, attempt, call);
   uploads.forget(workspace, marker);
   shown.keep(destination.place, messageId, pictures);
   return { messageId };
@@ -63,33 +66,50 @@ export async function update(
   const pictures = isKept
     ? await shown.of(destination.place, messageId, call)
     : await upload(parts, destination, painting, messageId, call);
-  const send = (blocks: PaintedMessage['blocks'], text: string) =>
+  const attempt = (blocks: PaintedMessage['blocks'], text: string) =>
     api.ask(
       workspace,
       ({ chat }) => chat.update({ channel, ts: messageId, text, blocks: [...blocks] }),
       call,
     );
   const painted = paintMessage(message, pictures, captions(destination));
-  await withoutBlocksIfNeeded(painted, pictures, send);
+  await send(parts, painted, pictures, attempt, call);
   uploads.forget(workspace, messageId);
   if (!isKept) shown.keep(destination.place, messageId, pictures);
 }
 
 const captions = ({ context }: Destination) => wordsFor(context['locale']);
 
+/** Waits before blocks with pictures are tried again, as Slack may not have them ready in all its places. */
+const AGAIN_AFTER_MS = [300, 1_000, 2_000] as const;
+
 /** Blocks that are not taken leave the words, and links to the pictures. A refused call had no effect. */
-async function withoutBlocksIfNeeded<T>(
+async function send<T>(
+  { clock }: WriterParts,
   { blocks, text }: PaintedMessage,
   pictures: readonly (UploadedPicture & Partial<FileAtSlack>)[],
-  send: (blocks: PaintedMessage['blocks'], text: string) => Promise<T>,
+  attempt: (blocks: PaintedMessage['blocks'], text: string) => Promise<T>,
+  call: Call,
 ): Promise<T> {
-  try {
-    return await send(blocks, text);
-  } catch (error) {
-    if (!NOT_TAKEN.has(refusalWord(error) ?? '')) throw error;
-    const links = pictures.flatMap(({ permalink }) => (permalink ? [`<${permalink}>`] : []));
-    return send([], [text, ...links].join('\n'));
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt(blocks, text);
+    } catch (error) {
+      if (!NOT_TAKEN.has(refusalWord(error) ?? '')) throw error;
+      const delayMs = AGAIN_AFTER_MS[tries];
+      const mayPass = pictures.length > 0 && mayBeAboutFiles(error);
+      if (!mayPass || delayMs === undefined) break;
+      await pause(clock, delayMs, call);
+    }
   }
+  const links = pictures.flatMap(({ permalink }) => (permalink ? [`<${permalink}>`] : []));
+  return attempt([], [text, ...links].join('\n'));
+}
+
+/** Slack says which block is wrong; where it does not, it may be the picture. */
+function mayBeAboutFiles(error: unknown): boolean {
+  const details = refusalDetails(error);
+  return details.length === 0 || details.some((detail) => /slack[ _]file/.test(detail));
 }
 
 async function upload(

@@ -172,10 +172,20 @@ describe('blocks that Slack does not take', () => {
   );
 
   it('are left out of a new message, which is posted once and links to its picture', async () => {
-    home.slack.troubles.add('chat.postMessage', { kind: 'refused', error: 'invalid_blocks' });
+    const details = { errors: ['must be less than 3001 characters [json-pointer:/blocks/1/text]'] };
+    const trouble = { kind: 'refused', error: 'invalid_blocks', details } as const;
+    home.slack.troubles.add('chat.postMessage', trouble);
     await post(round);
     expect(posted()).toHaveLength(1);
     expect(posted()[0]?.text).toMatch(/Round 2\nWarm it\.\n<https:\/\/acme\.slack\.com\//);
+  });
+
+  it('are tried again where it is about a picture that Slack has not ready everywhere', async () => {
+    const details = { errors: ['invalid slack file [json-pointer:/blocks/2/slack_file]'] };
+    const trouble = { kind: 'refused', error: 'invalid_blocks', details } as const;
+    home.slack.troubles.add('chat.postMessage', trouble);
+    await post(round);
+    expect(posted()).toMatchObject([{ pictures: [{ alt: 'A warm hill.' }] }]);
   });
 });
 

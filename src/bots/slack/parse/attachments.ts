@@ -17,7 +17,8 @@ export function attachmentsOf(team: string, files: readonly FileFields[]): Attac
 }
 
 function attachmentOf(team: string, file: FileFields): AttachmentReference {
-  const { id: fileId, name, title, mimetype, size, url_private: url } = file;
+  const { id: fileId, name, title, mimetype, size } = file;
+  const url = file.url_private ?? file.url_private_download;
   const isKnown = file.file_access !== 'check_file_info' && typeof url === 'string';
   return {
     reference: referenceTo({ team, fileId, ...(isKnown && { url }) }),

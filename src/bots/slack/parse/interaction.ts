@@ -16,22 +16,23 @@ export function parseInteraction(body: unknown, where: Circumstances): Heard | u
 
 function parsePress(
   press: ReturnType<typeof ButtonPress.parse>,
-  { only }: Circumstances,
+  { now, only }: Circumstances,
 ): Heard | undefined {
   const { user, team, channel, container, message, view, actions } = press;
   const [{ action_id: code, action_ts: at }] = actions;
+  const once = at ?? press.trigger_id ?? String(now);
   const action = decodeAction(code);
   const workspace = only ?? view?.app_installed_team_id ?? team?.id ?? user.team_id;
   // On a page of the app there is no channel; the page keeps the person's own.
   const channelId = channel?.id ?? view?.private_metadata;
-  const messageId = message?.ts ?? container.message_ts ?? view?.id;
+  const messageId = message?.ts ?? container?.message_ts ?? view?.id;
   if (!action || !workspace || !channelId || !messageId) return undefined;
   return {
     type: 'action',
-    key: keyOf(workspace, channelId, 'action', user.id, at),
-    place: placeOf(workspace, channelId, message?.thread_ts ?? container.thread_ts),
+    key: keyOf(workspace, channelId, 'action', user.id, once),
+    place: placeOf(workspace, channelId, message?.thread_ts ?? container?.thread_ts),
     authorId: user.id,
-    sentAt: timeOf(at),
+    sentAt: at ? timeOf(at) : now,
     context: {},
     action,
     messageId,

@@ -82,7 +82,9 @@ export const ButtonPress = z.object({
   user: Person,
   team: Team,
   channel: z.object({ id: z.string() }).nullish(),
-  container: z.object({ message_ts: z.string().nullish(), thread_ts: z.string().nullish() }),
+  container: z
+    .object({ message_ts: z.string().nullish(), thread_ts: z.string().nullish() })
+    .nullish(),
   message: z.object({ ts: z.string(), thread_ts: z.string().nullish() }).nullish(),
   view: z
     .object({
@@ -91,7 +93,11 @@ export const ButtonPress = z.object({
       private_metadata: Text,
     })
     .nullish(),
-  actions: z.tuple([z.object({ action_id: z.string(), action_ts: z.string() })], z.unknown()),
+  trigger_id: z.string().nullish(),
+  actions: z.tuple(
+    [z.object({ action_id: z.string(), action_ts: z.string().nullish() })],
+    z.unknown(),
+  ),
 });
 
 export const MessageShortcut = z.object({
