@@ -24,8 +24,11 @@ const TIER_3 = tier(50);
 const TIER_4 = tier(100);
 
 /** Slack's tiers (https://docs.slack.dev/apis/web-api/rate-limits), for the methods that are called often. */
-const ALLOWANCES: Readonly<Record<string, Allowance>> = {
-  'chat.postMessage': { perMinute: 60, burst: 1, patienceMs: PATIENCE_MS, perChannel: true },
+const ALLOWANCES: Readonly<Record<string, Allowance | readonly Allowance[]>> = {
+  'chat.postMessage': [
+    { perMinute: 60, burst: 1, patienceMs: PATIENCE_MS, perChannel: true },
+    tier(300),
+  ],
   // Who waits would write what is out of date by then.
   'chat.update': { ...TIER_3, patienceMs: 0 },
   'chat.delete': TIER_3,
@@ -57,18 +60,21 @@ export class Pace {
    * @throws {AppError} `RATE_LIMITED` where that would take too long.
    */
   async take(team: string, method: string, channel: string, call: Call): Promise<void> {
-    const allowance = ALLOWANCES[method];
-    if (!allowance) return;
-    const { perMinute, burst, patienceMs, perChannel } = allowance;
-    // A burst and a steady flow together are no more than a minute's calls.
-    const intervalMs = 60_000 / Math.max(1, burst === 1 ? perMinute : perMinute - burst);
-    const key = JSON.stringify([team, method, perChannel ? channel : '']);
     const now = this.#clock.now();
-    const filledUntil = Math.max(now, this.#filledUntil.get(key) ?? 0);
-    const waitMs = filledUntil - now - (burst - 1) * intervalMs;
-    if (waitMs > patienceMs) throw rateLimited(Math.ceil(waitMs));
-    this.#filledUntil.set(key, filledUntil + intervalMs);
+    const buckets = [ALLOWANCES[method] ?? []].flat().map((allowance, index) => {
+      const { perMinute, burst, patienceMs, perChannel } = allowance;
+      // A burst and a steady flow together are no more than a minute's calls.
+      const intervalMs = 60_000 / (burst === 1 ? perMinute : perMinute - burst);
+      const key = JSON.stringify([team, method, index, perChannel ? channel : '']);
+      const filledUntil = Math.max(now, this.#filledUntil.get(key) ?? 0);
+      const waitMs = filledUntil - now - (burst - 1) * intervalMs;
+      return { key, waitMs, patienceMs, filledUntil: filledUntil + intervalMs };
+    });
+    const late = buckets.find(({ waitMs, patienceMs }) => waitMs > patienceMs);
+    if (late) throw rateLimited(Math.ceil(late.waitMs));
+    for (const { key, filledUntil } of buckets) this.#filledUntil.set(key, filledUntil);
     this.#forgetPast(now);
+    const waitMs = Math.max(0, ...buckets.map((bucket) => bucket.waitMs));
     if (waitMs > 0) await pause(this.#clock, waitMs, call);
   }
 
