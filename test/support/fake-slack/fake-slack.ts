@@ -114,11 +114,11 @@ export class FakeSlack implements AsyncDisposable {
       workspaces: this.#workspaces,
       dispatcher: this.dispatcher,
       triggers: new Triggers(this.clock, this.#patienceMs),
-      pollsUntilReady: options.pollsUntilReady ?? 1,
       faults: this.faults,
       codes: new Map(),
     };
     this.workspace = this.addWorkspace('acme');
+    this.workspace.pollsUntilReady = options.pollsUntilReady ?? 1;
   }
 
   static async start(options: FakeSlackOptions = {}): Promise<FakeSlack> {

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 const LOGIN_PAGE = '<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>';
 
 /** What somebody gets who may not have a file: a page to log in, and no word of a fault. */
-const loginPage = (): WebAnswer => ({
+export const loginPage = (): WebAnswer => ({
   status: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },
   body: LOGIN_PAGE,

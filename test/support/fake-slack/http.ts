@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { Args, argsOf } from './args.ts';
-import { giveDownload, takeUpload } from './file-server.ts';
+import { giveDownload, loginPage, takeUpload } from './file-server.ts';
 import type { Responses } from './responses.ts';
 import type { Sockets } from './sockets.ts';
 import type { CallRecord, Trouble, Troubles } from './troubles.ts';
@@ -83,6 +83,8 @@ function troubled(trouble: Trouble | undefined): WebAnswer | undefined {
       return jsonAnswer({ ok: false, error: trouble.error, ...trouble.details });
     case 'status':
       return { status: trouble.status, headers: trouble.headers ?? {}, body: 'upstream trouble' };
+    case 'login-page':
+      return loginPage();
     case 'lost':
     case 'hangs-up':
     case undefined:

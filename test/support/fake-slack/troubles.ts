@@ -1,6 +1,9 @@
 import type { Channel, Json } from './types.ts';
 
-/** What goes wrong with a call: see the names. `lost` has its effect and no answer, `hangs-up` neither. */
+/**
+ * What goes wrong with a call: see the names. `login-page` is what comes in place of a file; `lost` has its
+ * effect and no answer, `hangs-up` neither.
+ */
 export type Trouble =
   | { readonly kind: 'refused'; readonly error: string; readonly details?: Json }
   | { readonly kind: 'rate-limited'; readonly seconds: number }
@@ -9,6 +12,7 @@ export type Trouble =
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  | { readonly kind: 'login-page' }
   | { readonly kind: 'lost' }
   | { readonly kind: 'hangs-up' };
 

@@ -27,6 +27,8 @@ export class Workspace {
   isRevoked = false;
   /** Events tell of files of other organizations by their ids alone. */
   hidesFiles = false;
+  /** How many times `files.info` says of a new file of the app that it is not ready. */
+  pollsUntilReady = 1;
   readonly users = new Map<string, User>();
   readonly channels = new Map<string, Channel>();
   readonly files = new Map<string, StoredFile>();

@@ -25,8 +25,6 @@ export interface World {
   readonly workspaces: readonly Workspace[];
   readonly dispatcher: Dispatcher;
   readonly triggers: Triggers;
-  /** How many times `files.info` says of a new file that it is not ready. */
-  readonly pollsUntilReady: number;
   /** What a well-behaved app would not have done. A test ends with none. */
   readonly faults: string[];
   /** Codes that people got for allowing the app, and where. */

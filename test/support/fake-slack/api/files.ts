@@ -40,7 +40,7 @@ export const FILES: Methods = {
       refuseUnless(file.state === 'uploaded', 'file_update_failed');
       file.title = title ?? file.title;
       file.state = 'complete';
-      file.pollsLeft = world.pollsUntilReady;
+      file.pollsLeft = workspace.pollsUntilReady;
       return file;
     });
     return { files: files.map((file) => fileJson(world, workspace, file)) };
