@@ -1,7 +1,14 @@
 import type { AppError } from '../../errors.ts';
 import type { Sentences } from '../sentences.ts';
 
-/** Why something did not come to be, for who asked for it. What the bot lacks the error itself names. */
-export function reasonOf({ code, message }: AppError, { failures }: Sentences): string {
-  return code === 'NOT_PERMITTED' ? message : failures[code];
+/**
+ * Why something did not come to be, for who asked for it. What the bot lacks only the error itself names, and that
+ * in English.
+ */
+export function reasonOf(
+  { code, message }: AppError,
+  { failures, locale }: Pick<Sentences, 'failures' | 'locale'>,
+): string {
+  if (code !== 'NOT_PERMITTED') return failures[code];
+  return locale === 'en' ? message : `${failures[code]} ${message}`;
 }

@@ -37,7 +37,10 @@ describe('a painted message', () => {
         const message = status({ request, plan, thinking: { text: thinking, folded } });
         const { blocks, text: summary } = paint(message);
         expect(blocks.length).toBeLessThanOrEqual(50);
-        expect(summary.length).toBeLessThanOrEqual(4_000);
+        const note = { kind: 'note', text: plan, pictures: [], buttons: [] } as const;
+        for (const words of [summary, paint(note).text]) {
+          expect(words.length).toBeLessThanOrEqual(4_000);
+        }
         for (const block of blocks) {
           const { text: words } = block as { text?: { text: string } };
           if (words) expect(words.text.length).toBeLessThanOrEqual(3_000);

@@ -2,6 +2,7 @@ import type { ChatMessage, Foldable, Picture } from '../../messages.ts';
 import { clip, plain, type PlainText } from '../../plain-text.ts';
 import { quiet } from '../mrkdwn.ts';
 import type { Words } from '../words.ts';
+import { partsOf } from './parts-of.ts';
 import {
   actions,
   boldWords,
@@ -37,8 +38,8 @@ export interface PaintedMessage {
   readonly text: string;
 }
 
-/** Slack cuts a text at 4,000 characters; each may become three. */
-const MAX_TEXT = 1_300;
+/** Slack takes 4,000 characters as they are written, of which links may need some. */
+const MAX_TEXT = 3_400;
 
 /**
  * A message in Slack's notation, within its limits.
@@ -58,8 +59,13 @@ export function paintMessage(
   const room = LIMITS.blocks - links.length - buttons.length;
   return {
     blocks: [...content.slice(0, room), ...links, ...buttons],
-    text: quiet(clip(summaryOf(message), MAX_TEXT)),
+    text: quiet(startOf(summaryOf(message))),
   };
+}
+
+function startOf(text: PlainText): PlainText {
+  const [start = text] = partsOf(text, MAX_TEXT, (piece) => quiet(piece).length + 1);
+  return start;
 }
 
 function contentOf(
