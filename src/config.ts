@@ -21,10 +21,9 @@ const baseUrl = z
   .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone');
 
 // What can't be in a header would come back in an error, key and all.
-const apiKey = z
-  .string()
-  .trim()
-  .regex(/^[!-~]+$/, 'it is to hold neither spaces nor signs beyond ASCII');
+const TOKEN = /^[!-~]+$/;
+const NO_TOKEN = 'it is to hold neither spaces nor signs beyond ASCII';
+const apiKey = z.string().trim().regex(TOKEN, NO_TOKEN);
 
 /** A JSON object. */
 const fields = z.string().transform((text, context) => {
@@ -113,6 +112,24 @@ const Variables = z.object({
   WEB_HOST: z.string().min(1).default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(8_787),
   WEB_TOKEN: z.string().min(16).optional(),
+  SLACK_BOT_TOKEN: z.string().regex(TOKEN, NO_TOKEN).optional(),
+  SLACK_APP_TOKEN: z.string().regex(TOKEN, NO_TOKEN).optional(),
+  SLACK_SIGNING_SECRET: z.string().regex(TOKEN, NO_TOKEN).optional(),
+  SLACK_HOST: z.string().min(1).default('127.0.0.1'),
+  SLACK_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  SLACK_CLIENT_ID: z.string().regex(TOKEN, NO_TOKEN).optional(),
+  SLACK_CLIENT_SECRET: z.string().regex(TOKEN, NO_TOKEN).optional(),
+  SLACK_TOKEN_KEY: z
+    .string()
+    .regex(
+      /^[0-9a-f]{64}$/i,
+      'it is to be 64 hexadecimal digits, as `openssl rand -hex 32` writes them',
+    )
+    .optional(),
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone')
+    .default('https://slack.com/api/'),
   GPU: z.coerce.number().int().min(0).optional(),
   SHUTDOWN_SECONDS: positive(20),
   HEALTH_HOST: z.string().min(1).default('127.0.0.1'),
@@ -151,11 +168,47 @@ const Settings = Variables.refine(
     path: ['WEB_TOKEN'],
     error: 'others can reach this WEB_HOST, so that a token is needed',
   })
+  .refine(
+    ({ SLACK_BOT_TOKEN: one, SLACK_CLIENT_ID: many, ...way }) =>
+      (one ?? many) === undefined || hasWayToSlack(way),
+    {
+      path: ['SLACK_APP_TOKEN'],
+      error: 'Slack needs it, or SLACK_SIGNING_SECRET and SLACK_PORT, to reach the bot',
+    },
+  )
+  .refine(
+    ({ SLACK_BOT_TOKEN: one, SLACK_CLIENT_ID: many, ...way }) =>
+      (one ?? many) !== undefined || !hasWayToSlack(way),
+    { path: ['SLACK_BOT_TOKEN'], error: 'without it, or SLACK_CLIENT_ID, the bot can’t answer' },
+  )
+  .refine(({ SLACK_BOT_TOKEN: one, SLACK_CLIENT_ID: many }) => !one || !many, {
+    path: ['SLACK_CLIENT_ID'],
+    error: 'it is for many workspaces, SLACK_BOT_TOKEN for one; set one of them',
+  })
+  .refine(
+    ({ SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: secret, SLACK_TOKEN_KEY: key, ...way }) =>
+      !id || (secret && key && way.SLACK_SIGNING_SECRET && way.SLACK_PORT !== undefined),
+    {
+      path: ['SLACK_CLIENT_ID'],
+      error:
+        'it needs SLACK_CLIENT_SECRET, SLACK_TOKEN_KEY, SLACK_SIGNING_SECRET and SLACK_PORT beside it',
+    },
+  )
   .transform((settings) => {
     const { ENGINE, REASONER_URL, EDITOR_URL } = settings;
     const hasServers = REASONER_URL !== undefined && EDITOR_URL !== undefined;
     return { ...settings, ENGINE: ENGINE ?? (hasServers ? 'openai' : 'darkroom') };
   });
+
+type WayToSlack = Partial<
+  Pick<z.infer<typeof Variables>, 'SLACK_APP_TOKEN' | 'SLACK_SIGNING_SECRET' | 'SLACK_PORT'>
+>;
+
+/** Slack comes to the bot with the signing secret; with the app's token the bot goes to Slack. */
+function hasWayToSlack(way: WayToSlack): boolean {
+  const { SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret, SLACK_PORT: port } = way;
+  return app !== undefined || (secret !== undefined && port !== undefined);
+}
 
 export type Settings = z.infer<typeof Settings>;
 

@@ -14,6 +14,7 @@ import {
   type Tools,
 } from './conversation/parts.ts';
 import { hearPress, hearReaction } from './conversation/press.ts';
+import { reasonOf } from './conversation/reason.ts';
 import { whisper } from './conversation/say.ts';
 import { settingsIn } from './conversation/settings.ts';
 import { sentencesFor } from './sentences.ts';
@@ -148,7 +149,7 @@ class DurableConversations implements Conversations {
         const error = toAppError(thrown);
         onFault({ key: occasion.key, error });
         if (error.retryable) return;
-        const text = occasion.sentences.failures[error.code];
+        const text = reasonOf(error, occasion.sentences);
         const { place } = occasion.incoming;
         await store.settle(occasion.key);
         const conversation = await store.findConversation(place);

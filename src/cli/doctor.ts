@@ -8,6 +8,7 @@ import { checkMachine, checkNode } from './doctor/machine.ts';
 import { checkOnnxRuntime, checkSharp } from './doctor/packages.ts';
 import { checkServers } from './doctor/servers.ts';
 import { checkRedis } from './doctor/redis.ts';
+import { checkSlack } from './doctor/slack.ts';
 import { checkStores } from './doctor/stores.ts';
 import { Terminal, type Style } from './terminal.ts';
 import { jsonLine, printableLine } from './text.ts';
@@ -32,6 +33,7 @@ export async function doctor(
   show(await checkRedis(settings.REDIS_URL));
   for (const check of await checkStores(settings)) show(check);
   for (const check of await checkServers(settings)) show(check);
+  show(await checkSlack(settings));
   let ready = false;
   for (const name of enginesOf(settings)) {
     const check = await checkEngine(name, context.findEngine, settings);

@@ -10,6 +10,7 @@ import { Owned } from '../owned.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
 import { showExample } from './serve/example.ts';
+import { openSlack } from './serve/slack.ts';
 import { Terminal } from './terminal.ts';
 
 /** Runs the bot on every chat platform that is set up, until the signal aborts. */
@@ -19,6 +20,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
   const settings = loadSettings();
   const terminal = new Terminal(stdout, environment);
   const log = createLogger(stderr.isTTY ? readable(stderr) : stderr);
+  const slack = await openSlack(settings, log);
   let web: WebAdapter | undefined;
   let ground: Ground | undefined;
   const adapters = (opened: Ground): readonly ChatAdapter[] => {
@@ -29,7 +31,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
       settings,
       onFault: (error) => log.fault('the web chat failed', error),
     });
-    return [web];
+    return [web, ...(slack ? [slack.adapter] : [])];
   };
   const parts = new Owned();
   try {
@@ -38,6 +40,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
     if (web?.url !== undefined) {
       terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
     }
+    terminal.line(slack?.line() ?? 'Not on Slack: the setting SLACK_BOT_TOKEN is not there.');
     if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
     // Several machines are for those who have had their first look, and servers of models have their price.
     const isFirstLook = settings.REDIS_URL === undefined && settings.ENGINE === 'darkroom';

@@ -15,6 +15,7 @@ import {
   type Talk,
   type Tools,
 } from './parts.ts';
+import { reasonOf } from './reason.ts';
 import { takePictures, type TakenPictures } from './pictures.ts';
 import { say, whisper } from './say.ts';
 import { baseOf, imageOf, subjectOf, type Subject } from './subject.ts';
@@ -183,7 +184,7 @@ function wordsOf(
   { sentences }: Talk,
 ): { readonly prompt: string; readonly asks?: string } {
   const prompt = promptOf(text, answers);
-  if (error) return { prompt, asks: sentences.failures[error.code] };
+  if (error) return { prompt, asks: reasonOf(error, sentences) };
   if (base.kind === 'none') return { prompt, asks: sentences.replies.whichPicture };
   if (prompt === '') return { prompt, asks: sentences.replies.whatToDo };
   return { prompt };

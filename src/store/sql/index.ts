@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Settings } from '../../config.ts';
 import { fileFailure } from '../file-failures.ts';
 import { codeOf, translated } from '../failures.ts';
+import type { SlackInstalls } from '../slack-installs.ts';
 import type { ConversationStore } from '../types.ts';
 import type { WebChat } from '../web-chat.ts';
 import { openDatabase, type Database } from './database.ts';
@@ -13,6 +14,7 @@ import { postgresDialect } from './dialects/postgres.ts';
 import { sqliteLog } from './dialects/sqlite-log.ts';
 import { sqliteDialect } from './dialects/sqlite.ts';
 import { migrate } from './migrate.ts';
+import { slackInstalls } from './slack-installs.ts';
 import { conversationStore } from './store.ts';
 import { webChat } from './web-chat/store.ts';
 
@@ -47,6 +49,14 @@ export async function openWebChat(
   { now = Date.now }: ConversationStoreOptions = {},
 ): Promise<WebChat> {
   return webChat({ database: await openHome(settings), now });
+}
+
+/**
+ * Where the app is installed at Slack, kept beside the conversations.
+ * @throws {AppError} `STORE_UNAVAILABLE` or `STORAGE_FULL`
+ */
+export async function openSlackInstalls(settings: HomeSettings): Promise<SlackInstalls> {
+  return slackInstalls({ database: await openHome(settings), now: Date.now });
 }
 
 type HomeSettings = Pick<Settings, 'DATA_DIR' | 'DATABASE_URL'>;

@@ -1,13 +1,14 @@
 import type { ImageFormat } from '../../image/types.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Opinion, TurnState } from '../records.ts';
+import type { SlackTables } from './slack-installs.ts';
 import type { WebTables } from './web-chat/schema.ts';
 
 /*
  * The tables as the query builder sees them. Only text and integers, which both databases hold
  * alike: times are milliseconds, JSON is text and parsed by `json.ts`, absent ids of a place are ''.
  */
-export interface Tables extends WebTables {
+export interface Tables extends WebTables, SlackTables {
   conversations: ConversationsTable;
   turns: TurnsTable;
   turn_images: TurnImagesTable;

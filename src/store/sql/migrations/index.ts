@@ -3,6 +3,7 @@ import type { Migration } from 'kysely';
 import { up as conversations } from './0001-conversations.ts';
 import { up as webChat } from './0002-web-chat.ts';
 import { up as workspaces } from './0003-workspaces.ts';
+import { up as slackInstalls } from './0004-slack-installs.ts';
 import { up as kept } from './0005-kept.ts';
 
 /**
@@ -13,5 +14,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-conversations': { up: conversations },
   '0002-web-chat': { up: webChat },
   '0003-workspaces': { up: workspaces },
+  '0004-slack-installs': { up: slackInstalls },
   '0005-kept': { up: kept },
 };
