@@ -1,0 +1,7 @@
+import { applicationRoutes } from './application.ts';
+import { channelRoutes } from './channels.ts';
+import { messageRoutes } from './messages.ts';
+import type { Route } from './route.ts';
+
+/** All that the platform is asked for here; the first that matches answers. */
+export const ROUTES: readonly Route[] = [...applicationRoutes, ...channelRoutes, ...messageRoutes];
