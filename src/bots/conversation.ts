@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 
 import { AppError, toAppError } from '../errors.ts';
 import { SYSTEM_CLOCK } from '../queue/clock.ts';
+import { UNCHANGED_SETTINGS } from '../store/workspace-settings.ts';
 import { hearCommand } from './conversation/command.ts';
 import { inboxKey, lineOf, readIncoming, writeIncoming } from './conversation/incoming.ts';
 import { Lines } from './conversation/lines.ts';
@@ -14,8 +15,9 @@ import {
 } from './conversation/parts.ts';
 import { hearPress, hearReaction } from './conversation/press.ts';
 import { whisper } from './conversation/say.ts';
+import { settingsIn } from './conversation/settings.ts';
 import { sentencesFor } from './sentences.ts';
-import type { Incoming, Receive } from './types.ts';
+import type { ChatAdapter, Incoming, Receive } from './types.ts';
 
 export type { EngineDirectory, EngineFacts } from './conversation/parts.ts';
 
@@ -50,9 +52,10 @@ class DurableConversations implements Conversations {
   }
 
   receive = async (incoming: Incoming): Promise<void> => {
-    if (incoming.author.isBot) return;
+    const adapter = this.#adapterOf(incoming);
+    if (!adapter || incoming.author.isBot) return;
     const key = inboxKey(incoming);
-    const person = personOf(incoming.place, incoming.author);
+    const person = personOf(incoming.place, incoming.author, adapter);
     this.#shutdown.signal.throwIfAborted();
     const payload = writeIncoming(incoming);
     if ((await this.#tools.store.receive({ key, person, payload })) === 'seen') return;
@@ -98,25 +101,29 @@ class DurableConversations implements Conversations {
   }
 
   #take(key: string, incoming: Incoming, isRepeat: boolean): void {
-    const { adapters, admins } = this.#tools;
-    const adapter = adapters.find(({ platform }) => platform === incoming.place.platform);
+    const adapter = this.#adapterOf(incoming);
     if (!adapter || this.#inHand.has(key)) return;
     this.#inHand.add(key);
     const { place, author } = incoming;
-    const person = personOf(place, author);
+    const person = personOf(place, author, adapter);
     const occasion: Occasion = {
       incoming,
       key,
       person,
-      isAdmin: author.isAdmin || admins.has(person),
+      isAdmin: author.isAdmin || this.#tools.admins.has(person),
       adapter,
       sentences: sentencesFor(author.locale),
+      settings: UNCHANGED_SETTINGS,
       isRepeat,
     };
     // Who wants something to stop does not want to wait for what comes before it.
     const isUrgent = incoming.type === 'action' && incoming.action.action === 'stop';
     const work = () => this.#deal(occasion).finally(() => this.#inHand.delete(key));
     this.#lines.push(isUrgent ? key : lineOf(incoming), work);
+  }
+
+  #adapterOf({ place }: Incoming): ChatAdapter | undefined {
+    return this.#tools.adapters.find(({ platform }) => platform === place.platform);
   }
 
   /** Never rejects. What fails in a way that can pass is left for the next sweep. */
@@ -144,9 +151,10 @@ class DurableConversations implements Conversations {
     }
   }
 
-  async #hear(occasion: Occasion): Promise<Dealt> {
+  async #hear(heard: Occasion): Promise<Dealt> {
     const call = { signal: this.#shutdown.signal };
-    const { incoming } = occasion;
+    const { incoming } = heard;
+    const occasion = { ...heard, settings: await settingsIn(this.#tools, incoming.place) };
     switch (incoming.type) {
       case 'message':
         return hearMessage(this.#tools, { ...occasion, incoming }, call);

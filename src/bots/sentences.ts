@@ -3,7 +3,7 @@ import type { Reflection, Scores } from '../pipeline/types.ts';
 import type { Best } from '../store/findings.ts';
 import type { TurnEnd } from '../store/records.ts';
 import type { ActionKind } from './actions.ts';
-import { ENGLISH } from './sentences/english.ts';
+import { ENGLISH } from './sentences/en/index.ts';
 import type { Replies } from './sentences/replies.ts';
 
 /** All that the bot says by itself, in one language. Values are put in as they are. */

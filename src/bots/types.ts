@@ -2,8 +2,10 @@ import type { EncodedImage, ImageFormat } from '../image/types.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Place } from '../store/records.ts';
 import type { Action } from './actions.ts';
+import type { Home } from './home.ts';
 import type { ChatMessage } from './messages.ts';
 import type { PlainText } from './plain-text.ts';
+import type { WorkspaceSettingsChange } from './workspace-settings.ts';
 
 /*
  * The port between a chat platform and the bot. An adapter parses, paints and moves bytes; it
@@ -75,8 +77,10 @@ export interface IncomingReaction extends Arrival {
 /** A command that is no request. */
 export interface IncomingCommand extends Arrival {
   readonly type: 'command';
-  /** `forget-conversation`: the thread was removed by who alone is in it. */
-  readonly command: 'help' | 'history' | 'forget-me' | 'forget-conversation';
+  /** `forget-conversation`: the thread was removed by who alone is in it. `home`: what a person sees of the bot when they open its page. */
+  readonly command: 'help' | 'history' | 'home' | 'settings' | 'forget-me' | 'forget-conversation';
+  /** With `settings`: what an admin of the workspace changes; absent: they only look. */
+  readonly change?: WorkspaceSettingsChange;
 }
 
 export interface Author {
@@ -182,6 +186,11 @@ export interface ChatAdapter extends AsyncDisposable {
   /** `place.platform` of all that it is for. */
   readonly platform: string;
   readonly capabilities: AdapterCapabilities;
+  /**
+   * Where an author's id names one person: on the whole platform, or inside one workspace alone. By it
+   * people are told apart, with what they asked for, used up, and want to be forgotten.
+   */
+  readonly accounts: 'of-platform' | 'of-workspace';
 
   /** Connects, and from then on hands over what comes in. */
   start(receive: Receive, call: Call): Promise<void>;
@@ -252,6 +261,25 @@ export interface ChatAdapter extends AsyncDisposable {
     text: PlainText,
     call: Call,
   ): Promise<void>;
+
+  /** Paints what a person sees of the bot on a page of its own. */
+  showHome?(
+    destination: Destination,
+    author: Pick<Author, 'id'>,
+    home: Home,
+    call: Call,
+  ): Promise<void>;
+
+  /** A link that leads people to a message; undefined where there is none. */
+  linkTo?(place: Place, messageId: string): string | undefined;
+
+  /** The names that people know channels or roles of a workspace by, such as `#garden`, in the same order. */
+  namesOf?(
+    place: Pick<Place, 'platform' | 'workspace'>,
+    kind: 'channels' | 'roles',
+    ids: readonly string[],
+    call: Call,
+  ): Promise<readonly PlainText[]>;
 
   /** Removes what is kept of a person by the platform itself, where that is the bot's own. */
   forgetPerson?(author: Pick<Author, 'id'>, call: Call): Promise<void>;

@@ -17,6 +17,9 @@ export interface Place {
   readonly thread?: string;
 }
 
+/** Where the same people decide. */
+export type Workspace = Required<Pick<Place, 'platform' | 'workspace'>>;
+
 /** A picture in a conversation's tree: a round of a turn, or with round 0 what the turn began from. */
 export interface Point {
   readonly turnId: string;
@@ -125,6 +128,8 @@ export interface NewTurn {
   readonly limits?: {
     readonly openPerPerson?: number;
     readonly dailyPerPerson?: number;
+    /** Of a person in the workspace of the conversation. */
+    readonly dailyInWorkspace?: number;
     readonly dailyTotal?: number;
   };
 }

@@ -17,7 +17,9 @@ import type {
   Turn,
   TurnEnd,
   Usage,
+  Workspace,
 } from './records.ts';
+import type { WorkspaceSettings, WorkspaceSettingsChange } from './workspace-settings.ts';
 
 /**
  * Pictures by their content, shared by bots and workers. What `put` has answered for is on the disk
@@ -62,6 +64,7 @@ export interface ConversationStore
     Opinions,
     Usages,
     AuditLog,
+    Workspaces,
     Removal,
     AsyncDisposable {}
 
@@ -118,6 +121,12 @@ export interface SettleOptions {
   readonly keepPayload?: boolean;
 }
 
+export interface PlacedTurn {
+  readonly turn: Turn;
+  /** Where its conversation takes place. */
+  readonly place: Place;
+}
+
 export type AddedTurn =
   | { readonly kind: 'added'; readonly turn: Turn }
   /** The message was dealt with before; its turn, unless it became none or was forgotten. */
@@ -151,6 +160,8 @@ export interface Turns {
   turnOfMessage(messageKey: string): Promise<Turn | undefined>;
   /** The last turns of a conversation, the oldest of them first. */
   turns(conversationId: string, limit: number): Promise<readonly Turn[]>;
+  /** A person's last turns wherever they are, the newest first; without those whose question was answered. */
+  turnsOfPerson(person: string, limit: number): Promise<readonly PlacedTurn[]>;
   /** The turns that lead from the source to a turn's picture, by their bases; the oldest first, it last. */
   lineage(turnId: string): Promise<readonly Turn[]>;
   /** All turns that have not ended, or those of one person or one conversation; the oldest first. */
@@ -230,6 +241,17 @@ export interface AuditLog {
     /** Only entries before this time. */
     readonly before?: number;
   }): Promise<readonly AuditEntry[]>;
+}
+
+/** What holds in a workspace. */
+export interface Workspaces {
+  workspaceSettings(workspace: Workspace): Promise<WorkspaceSettings>;
+  /** Changes them and writes that down as the person's, unless it changes nothing; what holds then. */
+  changeWorkspaceSettings(
+    workspace: Workspace,
+    change: WorkspaceSettingsChange,
+    person: string,
+  ): Promise<WorkspaceSettings>;
 }
 
 /** What a removal took out of SQL. Its pictures are the caller's to delete. */

@@ -40,6 +40,7 @@ let transactions = 0;
 /** A platform that answers at once. */
 const adapter: ChatAdapter = {
   platform: 'bench',
+  accounts: 'of-platform',
   capabilities: { ...RECORDING_CAPABILITIES, editIntervalMs: 1_000, postIntervalMs: 0 },
   start: () => Promise.resolve(),
   postMessage: async (_destination, { message }) => {

@@ -118,7 +118,7 @@ describe('the status', () => {
     expect(lineOf(card({ state: 'waiting' }))).toBe('Waiting for the request before this one.');
     expect(lineOf(card())).toBe('In the queue.');
     const placed = withPosition(card(), { ahead: 2, etaMs: 63_000 });
-    expect(lineOf(placed)).toBe('In the queue, 2 before this: done in about 1 min.');
+    expect(lineOf(placed)).toBe('In the queue, 2 before this: done in about 1 minute.');
     expect(lineOf(withPosition(placed, undefined))).toBe('In the queue.');
     expect(lineOf(withPosition(card(), { ahead: 0 }))).toBe('Next in the queue.');
     const started = reduce(card(), told({ type: 'started' }));
@@ -129,9 +129,9 @@ describe('the status', () => {
       planned,
       live({ stage: 'editing', round: 1, instruction: 'x', steps: { done: 3, total: 8 } }),
     );
-    expect(lineOf(editing)).toBe('Round 1: editing, step 3 of 8 (38 %)');
+    expect(lineOf(editing)).toBe('Round 1: editing, step 3 of 8 (38%)');
     expect(lineOf(withPosition(editing, { ahead: 0, etaMs: 19_000 }))).toBe(
-      'Round 1: editing, step 3 of 8 (38 %), about 20 s left',
+      'Round 1: editing, step 3 of 8 (38%), about 20 seconds left',
     );
     const { reflection: _later, ...bare } = round(1);
     const edited = reduce(editing, told({ type: 'round', round: bare }));

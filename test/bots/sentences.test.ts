@@ -24,9 +24,15 @@ describe.each([undefined, 'en', 'xx'])('the sentences for %s', (locale) => {
   it('round times, so that they do not change all the time', () => {
     const etas = [1, 4_000, 12_000, 59_000, 61_000, 200_000, 1_900_000];
     expect(etas.map((etaMs) => sentences.queued(0, etaMs))).toEqual(
-      ['5 s', '5 s', '10 s', '1 min', '1 min', '3 min', '30 min'].map(
-        (time) => `Next in the queue: done in about ${time}.`,
-      ),
+      [
+        '5 seconds',
+        '5 seconds',
+        '10 seconds',
+        '1 minute',
+        '1 minute',
+        '3 minutes',
+        '30 minutes',
+      ].map((time) => `Next in the queue: done in about ${time}.`),
     );
   });
 });

@@ -6,6 +6,7 @@ import { describePeople } from './conversation-store/people.ts';
 import { describeRemoval } from './conversation-store/removal.ts';
 import { describeTurnLife } from './conversation-store/turn-life.ts';
 import { describeTurns } from './conversation-store/turns.ts';
+import { describeWorkspaces } from './conversation-store/workspaces.ts';
 
 /** What every `ConversationStore` must do, whatever it keeps its data in. */
 export function conversationStoreContract(bench: Bench): void {
@@ -15,5 +16,6 @@ export function conversationStoreContract(bench: Bench): void {
   describeHeads(bench);
   describeDelivery(bench);
   describePeople(bench);
+  describeWorkspaces(bench);
   describeRemoval(bench);
 }

@@ -12,6 +12,7 @@ import type {
   Receive,
 } from '../../src/bots/types.ts';
 import { AppError } from '../../src/errors.ts';
+import type { Place } from '../../src/store/records.ts';
 import { recordingAdapter, RECORDING_CAPABILITIES } from './recording-adapter.ts';
 import { RecordingPlatform, type RecordedMessage } from './recording-platform.ts';
 
@@ -24,7 +25,7 @@ export const QUICK_CAPABILITIES = {
   postIntervalMs: 0,
 };
 
-const PLACE = { platform: 'recording', channel: 'garden', thread: 'thread-1' };
+const PLACE: Place = { platform: 'recording', channel: 'garden', thread: 'thread-1' };
 
 export interface Saying {
   /** Files that come with it: names of `Chat.files`. */
@@ -39,8 +40,14 @@ export interface Saying {
   readonly key?: string;
   readonly kind?: IncomingMessage['kind'];
   readonly thread?: string;
+  /** What is different of the place. */
+  readonly place?: Partial<Place>;
+  readonly roles?: readonly string[];
+  readonly locale?: string;
   readonly options?: IncomingMessage['options'];
 }
+
+type Who = Pick<Saying, 'isAdmin' | 'roles' | 'locale'>;
 
 /** People who talk with the bot on a recording platform, which outlives it. */
 export class Chat {
@@ -102,13 +109,22 @@ export class Chat {
                 attachments: repliedTo.files.map(attachment),
               },
       }),
-      ...this.#arrival(author, saying.isAdmin ?? false),
-      ...(thread !== undefined && { place: { ...PLACE, thread } }),
+      ...this.#arrival(
+        author,
+        { ...(thread !== undefined && { thread }), ...saying.place },
+        saying,
+      ),
     };
   }
 
   /** Somebody presses a button of a message. */
-  async presses(author: string, message: RecordedMessage, kind: ActionKind, round?: number) {
+  async presses(
+    author: string,
+    message: RecordedMessage,
+    kind: ActionKind,
+    round?: number,
+    who: Who = {},
+  ) {
     const button = message.message.buttons.find(
       (other) => other.action === kind && (round === undefined || other.round === round),
     );
@@ -119,7 +135,7 @@ export class Chat {
       key: `recording:press:${randomUUID()}`,
       action: actionOf(button),
       messageId: message.id,
-      ...this.#arrival(author, false),
+      ...this.#arrival(author, message.place, who),
     });
   }
 
@@ -131,14 +147,24 @@ export class Chat {
       emoji,
       isAdded,
       messageId: message.id,
-      ...this.#arrival(author, false),
+      ...this.#arrival(author, message.place),
     });
   }
 
-  async commands(author: string, command: IncomingCommand['command']) {
+  async commands(
+    author: string,
+    command: IncomingCommand['command'],
+    { change, place, ...who }: Who & Pick<IncomingCommand, 'change'> & Pick<Saying, 'place'> = {},
+  ) {
     this.#did(`${author}: /${command}`);
     const key = `recording:command:${randomUUID()}`;
-    await this.receive({ type: 'command', key, command, ...this.#arrival(author, false) });
+    await this.receive({
+      type: 'command',
+      key,
+      command,
+      ...(change && { change }),
+      ...this.#arrival(author, place, who),
+    });
   }
 
   receive(incoming: Incoming): Promise<void> {
@@ -175,10 +201,18 @@ export class Chat {
     this.#script.push({ after: this.platform.messages.length, line });
   }
 
-  #arrival(author: string, isAdmin: boolean) {
+  #arrival(author: string, place: Partial<Place> = {}, who: Who = {}) {
+    const { isAdmin = false, roles = [], locale } = who;
     return {
-      place: PLACE,
-      author: { id: author, name: plain(author), isBot: false, roles: [], isAdmin },
+      place: { ...PLACE, ...place },
+      author: {
+        id: author,
+        name: plain(author),
+        isBot: false,
+        roles,
+        isAdmin,
+        ...(locale !== undefined && { locale }),
+      },
       sentAt: Date.now(),
       context: {},
     };

@@ -39,6 +39,7 @@ export function recordingAdapter(
   return {
     platform: 'recording',
     capabilities,
+    accounts: 'of-workspace',
     receive: (incoming) => receiver(incoming),
     start: async (receive) => {
       receiver = receive;

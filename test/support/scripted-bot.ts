@@ -1,7 +1,7 @@
 import { reduce, type Card } from '../../src/bots/card.ts';
 import { messagesOf } from '../../src/bots/card-messages.ts';
 import type { NoteMessage } from '../../src/bots/messages.ts';
-import { ENGLISH } from '../../src/bots/sentences/english.ts';
+import { ENGLISH } from '../../src/bots/sentences/en/index.ts';
 import type {
   ChatAdapter,
   Destination,

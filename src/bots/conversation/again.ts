@@ -1,7 +1,7 @@
 import type { Call } from '../../pipeline/types.ts';
 import type { Turn } from '../../store/records.ts';
 import type { Talk, Tools } from './parts.ts';
-import { randomSeed, sayLimit } from './request.ts';
+import { mostRoundsOf, randomSeed, sayLimit, turnLimits } from './request.ts';
 import { say } from './say.ts';
 import { isOpen } from './stop.ts';
 import { baseOf } from './subject.ts';
@@ -58,7 +58,8 @@ async function addAgain(
   messageKey: string,
   call: Call,
 ): Promise<boolean> {
-  const { store, delivery, limits, engines } = tools;
+  const { store, delivery, engines } = tools;
+  const { locale } = talk.incoming.author;
   const point = baseOf(turn);
   const added = await store.addTurn({
     conversationId: turn.conversationId,
@@ -70,9 +71,10 @@ async function addAgain(
     ...(turn.answers !== undefined && { answers: turn.answers }),
     engine: engines.find(turn.engine) ? turn.engine : engines.defaultName,
     seed: randomSeed(),
-    maxRounds: turn.maxRounds,
-    context: turn.context,
-    limits: limits.turns,
+    maxRounds: Math.min(turn.maxRounds, mostRoundsOf(tools, talk)),
+    // It is told to who asks now.
+    context: { ...turn.context, ...(locale !== undefined && { locale }) },
+    limits: turnLimits(tools, talk),
   });
   if (added?.kind === 'limited') {
     await sayLimit(tools, talk, talk.sentences.replies.limits[added.limit], call);

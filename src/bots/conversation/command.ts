@@ -2,7 +2,9 @@ import type { Call } from '../../pipeline/types.ts';
 import type { IncomingCommand } from '../types.ts';
 import { forgetConversation, forgetPerson } from './forget.ts';
 import type { Occasion, Tools } from './parts.ts';
+import { showHome, tellRecent } from './recent.ts';
 import { whisper } from './say.ts';
+import { hearSettings } from './settings.ts';
 import { history } from './tell.ts';
 
 /** Does what a command asks for that is no request. */
@@ -20,7 +22,11 @@ export async function hearCommand(
     case 'history':
       return conversation
         ? history(tools, { ...occasion, conversation }, call)
-        : whisper(tools, occasion, undefined, sentences.replies.noHistory, call);
+        : tellRecent(tools, occasion, call);
+    case 'home':
+      return showHome(tools, occasion, call);
+    case 'settings':
+      return hearSettings(tools, occasion, call);
     case 'forget-me':
       return forgetPerson(tools, occasion, call);
     case 'forget-conversation':

@@ -2,11 +2,13 @@ import type { Call } from '../../pipeline/types.ts';
 import type { Conversation, Turn } from '../../store/records.ts';
 import { meaningOf, type Meaning, type Situation, type WordCommand } from '../meaning.ts';
 import type { IncomingMessage } from '../types.ts';
+import { barTo } from '../workspace-settings.ts';
 import { explain, compare, history } from './tell.ts';
 import { retry, variations } from './again.ts';
 import type { Occasion, Talk, Tools } from './parts.ts';
 import { takeRequest, type Wish } from './request.ts';
 import { button, say } from './say.ts';
+import { sayBarred } from './settings.ts';
 import { endTurn, isOpen, stopAll } from './stop.ts';
 import { turnOfOurs } from './subject.ts';
 import { conversationFor } from './thread.ts';
@@ -51,6 +53,13 @@ async function hearWords(
   const scene = await sceneOf(tools, occasion);
   if (!scene) return 'done';
   const meaning = meaningIn(incoming, scene);
+  const { settings, isAdmin } = occasion;
+  const { place, author, isDirect } = incoming;
+  const bar = isBarred(meaning) && barTo(settings, { place, author, isAdmin, isDirect });
+  if (bar) {
+    if (scene.situation.isAddressed) await sayBarred(tools, occasion, bar, call);
+    return 'done';
+  }
   switch (meaning.kind) {
     case 'chatter':
       return 'done';
@@ -72,10 +81,16 @@ function meaningIn({ isCommand, text }: IncomingMessage, { situation }: Scene): 
   return isCommand ? { kind: 'request', text } : meaningOf(text, situation);
 }
 
+/** All but what anybody may always do: have what is theirs stopped and forgotten. */
+function isBarred(meaning: Meaning): boolean {
+  if (meaning.kind !== 'command') return meaning.kind !== 'chatter';
+  return meaning.command.name !== 'stop' && meaning.command.name !== 'forget-me';
+}
+
 /** Undefined where the message is none of the bot's business. */
 async function sceneOf(
   tools: Tools,
-  { incoming, person }: Occasion<IncomingMessage>,
+  { incoming, person, settings }: Occasion<IncomingMessage>,
 ): Promise<Scene | undefined> {
   const { store } = tools;
   const { place, repliedTo, target, attachments } = incoming;
@@ -91,6 +106,7 @@ async function sceneOf(
   if (!conversation && !isAddressed) return undefined;
   const recent = conversation ? await store.turns(conversation.id, RECENT) : [];
   const asked = replied?.state === 'asked' ? replied : openQuestion(recent, person);
+  if (!isAddressed && !asked && !settings.followUps) return undefined;
   return {
     conversation,
     asked,

@@ -7,6 +7,7 @@ import type { ConversationStore, ImageStore } from '../../store/types.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Sentences } from '../sentences.ts';
 import type { Author, ChatAdapter, Destination, Incoming } from '../types.ts';
+import type { WorkspaceSettings } from '../workspace-settings.ts';
 
 /** What conversations work with; all of it stays the caller's. */
 export interface ConversationParts {
@@ -67,6 +68,8 @@ export interface Occasion<Of extends Incoming = Incoming> {
   readonly isAdmin: boolean;
   readonly adapter: ChatAdapter;
   readonly sentences: Sentences;
+  /** What holds in its workspace. */
+  readonly settings: WorkspaceSettings;
   /** It may have been dealt with in part before, as after a restart. */
   readonly isRepeat: boolean;
 }
@@ -76,12 +79,14 @@ export type Talk<Of extends Incoming = Incoming> = Occasion<Of> & {
   readonly conversation: Conversation;
 };
 
-/** A person across platforms, such as `slack:T1:U2`. */
+/** A person across platforms, such as `slack:T1:U2`; without a workspace where accounts span them all. */
 export function personOf(
   { platform, workspace }: Incoming['place'],
   { id }: Pick<Author, 'id'>,
+  { accounts }: Pick<ChatAdapter, 'accounts'>,
 ): string {
-  return [platform, ...(workspace === undefined ? [] : [workspace]), id].join(':');
+  const isOfWorkspace = accounts === 'of-workspace' && workspace !== undefined;
+  return [platform, ...(isOfWorkspace ? [workspace] : []), id].join(':');
 }
 
 /** Where an answer goes. */
@@ -89,7 +94,13 @@ export function destinationOf({ incoming }: Occasion, conversation?: Conversatio
   return { place: conversation?.place ?? incoming.place, context: contextOf(incoming) };
 }
 
-/** What is kept to answer with: the adapter's own, and the language of who asked. */
-export function contextOf({ context, author: { locale } }: Incoming): Record<string, string> {
-  return { ...context, ...(locale !== undefined && { locale }) };
+/** What is kept to answer with: the adapter's own, the language of who asked, and that nobody else is there. */
+export function contextOf(incoming: Incoming): Record<string, string> {
+  const { context, author } = incoming;
+  const isDirect = incoming.type === 'message' && incoming.isDirect;
+  return {
+    ...context,
+    ...(author.locale !== undefined && { locale: author.locale }),
+    ...(isDirect && { direct: 'true' }),
+  };
 }

@@ -2,12 +2,14 @@ import type { Call } from '../../pipeline/types.ts';
 import type { Opinion, Turn } from '../../store/records.ts';
 import type { ActionKind } from '../actions.ts';
 import type { IncomingAction, IncomingReaction } from '../types.ts';
+import { barTo, type Bar } from '../workspace-settings.ts';
 import { retry, variations } from './again.ts';
 import { forgetPerson } from './forget.ts';
 import { readIncoming } from './incoming.ts';
 import type { Occasion, Talk, Tools } from './parts.ts';
 import { takeRequest } from './request.ts';
 import { whisper } from './say.ts';
+import { sayBarred } from './settings.ts';
 import { stopTurn } from './stop.ts';
 import { turnOfOurs } from './subject.ts';
 import { compare } from './tell.ts';
@@ -28,8 +30,20 @@ export async function hearPress(
   const turn = await tools.store.turn(turnId);
   if (!turn)
     return whisper(tools, occasion, undefined, occasion.sentences.failures.MESSAGE_GONE, call);
+  const bar = barOf(occasion, turn, action);
+  if (bar) return sayBarred(tools, occasion, bar, call);
   return act(tools, occasion, turn, action, round, call);
 }
+
+/** What keeps somebody from what makes another picture or makes it the one that is edited next. */
+function barOf(occasion: Occasion, turn: Turn, action: TurnAction): Bar | undefined {
+  if (!CHANGES.has(action)) return undefined;
+  const { place, author } = occasion.incoming;
+  const isDirect = turn.context['direct'] === 'true';
+  return barTo(occasion.settings, { place, author, isAdmin: occasion.isAdmin, isDirect });
+}
+
+const CHANGES: ReadonlySet<ActionKind> = new Set(['undo', 'redo', 'retry', 'variations', 'use']);
 
 /** What reactions mean; all others mean nothing. */
 const REACTIONS: Readonly<Record<string, TurnAction>> = {
@@ -55,7 +69,11 @@ export async function hearReaction(
   if (action === undefined) return;
   const ours = await turnOfOurs(tools, incoming, incoming.messageId);
   if (!ours) return;
-  if (incoming.isAdded) return act(tools, occasion, ours.turn, action, undefined, call);
+  if (incoming.isAdded) {
+    // Nobody expects an answer to a reaction.
+    if (barOf(occasion, ours.turn, action)) return;
+    return act(tools, occasion, ours.turn, action, undefined, call);
+  }
   if (opinionOf(action)) await tools.store.setOpinion(ours.turn.id, person, undefined);
 }
 
@@ -119,6 +137,10 @@ async function takeMessage(
     return whisper(tools, occasion, undefined, occasion.sentences.failures.MESSAGE_GONE, call);
   }
   const { place, text } = message;
+  const { author } = occasion.incoming;
+  const { isAdmin, settings } = occasion;
+  const bar = barTo(settings, { place, author, isAdmin, isDirect: message.isDirect });
+  if (bar) return sayBarred(tools, occasion, bar, call);
   const conversation = await tools.store.findConversation(place);
   const asked = { ...occasion, incoming: message, key: `${messageKey}:edit` };
   return takeRequest(tools, asked, conversation, { text }, call);

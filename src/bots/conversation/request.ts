@@ -50,6 +50,7 @@ export async function takeRequest(
   }
   const { prompt, asks } = wordsOf(wish, found, talk);
   const { options } = incoming;
+  const mostRounds = mostRoundsOf(tools, talk);
   const added = await tools.store.addTurn({
     conversationId: conversation.id,
     person: talk.person,
@@ -61,9 +62,9 @@ export async function takeRequest(
     ...(asks !== undefined && { asks }),
     engine: engineName,
     seed: options?.seed ?? randomSeed(),
-    maxRounds: Math.min(limits.maxRounds, Math.max(1, options?.rounds ?? limits.maxRounds)),
+    maxRounds: Math.min(mostRounds, Math.max(1, options?.rounds ?? mostRounds)),
     context: { ...contextOf(incoming), ...found.context },
-    limits: limits.turns,
+    limits: turnLimits(tools, talk),
   });
   switch (added?.kind) {
     case undefined:
@@ -78,6 +79,17 @@ export async function takeRequest(
     const slot = `notes:${talk.key}`;
     await say(tools, talk, found.notes.join(' '), { slot }, call);
   }
+}
+
+/** How many rounds a turn may take: what the operator says, or less where the workspace says so. */
+export function mostRoundsOf({ limits }: Tools, { settings }: Pick<Talk, 'settings'>): number {
+  return Math.min(limits.maxRounds, settings.maxRounds ?? limits.maxRounds);
+}
+
+/** The operator's limits, and those of the workspace besides. */
+export function turnLimits({ limits }: Tools, { settings }: Pick<Talk, 'settings'>) {
+  const { dailyPerPerson: dailyInWorkspace } = settings;
+  return { ...limits.turns, ...(dailyInWorkspace !== undefined && { dailyInWorkspace }) };
 }
 
 /** Any integer of 31 bits. */

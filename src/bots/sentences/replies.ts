@@ -56,9 +56,39 @@ export interface Replies {
     isCurrent: boolean,
   ) => string;
   readonly noHistory: string;
+  /** Above what a person has asked for lately, and where there is nothing. */
+  readonly recent: string;
+  readonly noRecent: string;
+  /** The words of a request as they are quoted; of one without words what came. */
+  readonly request: (words: string) => string;
+  /** How a request ended or how far it is, and when it was asked. */
+  readonly stateAndTime: (state: TurnState, agoMs: number) => string;
   readonly thanks: string;
+
+  // what the admins of a workspace decide
+  readonly settings: SettingsSentences;
+  readonly settingsAreForAdmins: string;
+  /** Where there is no workspace, as in direct messages. */
+  readonly noSettingsHere: string;
+  /** @param channels Where the bot works; none where their names are not known. */
+  readonly notInThisChannel: (channels: readonly string[]) => string;
+  /** @param roles Who may ask; none where their names are not known. */
+  readonly notYourRole: (roles: readonly string[]) => string;
 
   // forgetting somebody
   readonly forgetMe: string;
   readonly forgotten: (turns: number) => string;
+}
+
+/** What holds in a workspace: one sentence each. Lists are never empty. */
+export interface SettingsSentences {
+  readonly allChannels: string;
+  readonly onlyChannels: (channels: readonly string[]) => string;
+  readonly everybody: string;
+  readonly onlyRoles: (roles: readonly string[]) => string;
+  readonly noDailyLimit: string;
+  readonly dailyLimit: (requests: number) => string;
+  readonly rounds: (most: number) => string;
+  readonly followUps: string;
+  readonly noFollowUps: string;
 }

@@ -64,6 +64,7 @@ export function openWebAdapter(parts: WebParts): WebAdapter {
 class LocalChat implements WebAdapter {
   readonly platform = PLATFORM;
   readonly capabilities = CAPABILITIES;
+  readonly accounts = 'of-platform';
   readonly #parts: WebParts;
   readonly #bells = new Bells();
   readonly #uploads: UploadFolder;

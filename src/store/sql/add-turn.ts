@@ -12,7 +12,7 @@ import { releaseNext, useBase } from './release.ts';
 import type { ConversationsTable } from './schema.ts';
 import { useImage } from './turn-images.ts';
 import { assemble, findTurn } from './turn-rows.ts';
-import { countUsage, lockUsage, usageOf } from './usage.ts';
+import { countInWorkspace, countUsage, lockUsage, usageOf } from './usage.ts';
 
 /** Writes a turn with all that goes with it; see `Turns.addTurn`. */
 export function addTurn(context: StoreContext, turn: NewTurn): Promise<AddedTurn | undefined> {
@@ -23,7 +23,7 @@ export function addTurn(context: StoreContext, turn: NewTurn): Promise<AddedTurn
     const earlier = await duplicate(sql, turn.messageKey);
     if (earlier.turn || (await isSettled(sql, turn.messageKey))) return earlier;
     const asks = turn.asks !== undefined;
-    const limit = asks ? undefined : await limitReached(sql, turn, dayOf(now));
+    const limit = asks ? undefined : await limitReached(sql, conversation, turn, dayOf(now));
     if (limit) return { kind: 'limited', limit };
     if (turn.base.kind === 'point') {
       await requirePicture(sql, turn.conversationId, turn.base.point);
@@ -34,7 +34,12 @@ export function addTurn(context: StoreContext, turn: NewTurn): Promise<AddedTurn
     if (id === undefined) return duplicate(sql, turn.messageKey);
     await insertImages(sql, id, turn);
     await settle(sql, turn.messageKey, now);
-    if (!asks) await countUsage(sql, turn.person, dayOf(now), { turns: 1 });
+    if (!asks) {
+      await countUsage(sql, turn.person, dayOf(now), { turns: 1 });
+      if (conversation.workspace !== '') {
+        await countInWorkspace(sql, turn.person, conversation, dayOf(now), 1);
+      }
+    }
     await writeAudit(context, sql, {
       person: turn.person,
       action: 'ask',
@@ -143,13 +148,20 @@ async function insertImages(sql: Sql, id: string, turn: NewTurn): Promise<void> 
 /** The first limit that one more turn would break. */
 async function limitReached(
   sql: Sql,
+  conversation: ConversationsTable,
   { person, limits = {} }: NewTurn,
   day: string,
 ): Promise<Limit | undefined> {
-  const { openPerPerson, dailyPerPerson, dailyTotal } = limits;
+  const { openPerPerson, dailyPerPerson, dailyInWorkspace, dailyTotal } = limits;
   // Until this transaction ends, no other counts a turn of the same person.
   const used = await lockUsage(sql, person, day);
   if (dailyPerPerson !== undefined && used.turns >= dailyPerPerson) return 'dailyPerPerson';
+  if (
+    dailyInWorkspace !== undefined &&
+    (await countInWorkspace(sql, person, conversation, day, 0)) >= dailyInWorkspace
+  ) {
+    return 'dailyInWorkspace';
+  }
   if (openPerPerson !== undefined && (await openOf(sql, person)) >= openPerPerson) {
     return 'openPerPerson';
   }

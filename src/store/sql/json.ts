@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { StopReason } from '../../pipeline/types.ts';
 import { Best, Reflection, Thought } from '../findings.ts';
 import type { Point } from '../records.ts';
+import { WorkspaceSettingsSchema } from '../workspace-settings.ts';
 
 /** How a turn ended, past its state: what `TurnEnd` tells of it. */
 const OutcomeSchema = z.object({
@@ -55,3 +56,4 @@ export const readReflection = reader('rounds.reflection', Reflection);
 export const readOutcome = reader('turns.outcome', OutcomeSchema);
 export const readMove = reader('inbox.move', MoveSchema);
 export const readContext = reader('turns.context', ContextSchema);
+export const readSettings = reader('workspaces.settings', WorkspaceSettingsSchema);

@@ -52,7 +52,9 @@ export function removal(context: StoreContext): Removal {
     removeRecordsBefore: ({ passing, lasting }) =>
       database.write(async (sql) => {
         await sql.deleteFrom('inbox').where('settled_at', '<', passing).execute();
-        await sql.deleteFrom('usage').where('day', '<', dayOf(passing)).execute();
+        for (const table of USAGES) {
+          await sql.deleteFrom(table).where('day', '<', dayOf(passing)).execute();
+        }
         await sql.deleteFrom('leases').where('expires_at', '<', passing).execute();
         if (lasting !== undefined) {
           await sql.deleteFrom('audit').where('at', '<', lasting).execute();
@@ -77,6 +79,8 @@ export function removal(context: StoreContext): Removal {
     usedImages: (ids) => database.read((sql) => usedAmong(sql, ids)),
   };
 }
+
+const USAGES = ['usage', 'workspace_usage'] as const;
 
 async function conversationsOf(sql: Sql, person: string): Promise<string[]> {
   const rows = await sql
@@ -114,9 +118,11 @@ async function removeTraces(sql: Sql, person: string, now: number): Promise<void
     .execute();
   await sql.deleteFrom('opinions').where('person', '=', person).execute();
   await sql.deleteFrom('audit').where('person', '=', person).execute();
-  await sql
-    .deleteFrom('usage')
-    .where('person', '=', person)
-    .where('day', '<', dayOf(now))
-    .execute();
+  for (const table of USAGES) {
+    await sql
+      .deleteFrom(table)
+      .where('person', '=', person)
+      .where('day', '<', dayOf(now))
+      .execute();
+  }
 }

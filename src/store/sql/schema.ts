@@ -18,6 +18,8 @@ export interface Tables extends WebTables {
   posts: PostsTable;
   opinions: OpinionsTable;
   usage: UsageTable;
+  workspace_usage: WorkspaceUsageTable;
+  workspaces: WorkspacesTable;
   audit: AuditTable;
 }
 
@@ -133,6 +135,23 @@ export interface UsageTable {
   person: string;
   turns: number;
   rounds: number;
+}
+
+/** How much of a person's usage was in one workspace. */
+export interface WorkspaceUsageTable {
+  day: string;
+  person: string;
+  platform: string;
+  workspace: string;
+  turns: number;
+}
+
+/** Only workspaces where something was decided. */
+export interface WorkspacesTable {
+  platform: string;
+  workspace: string;
+  settings: string;
+  updated_at: number;
 }
 
 export interface AuditTable {

@@ -10,6 +10,7 @@ import { posts } from './posts.ts';
 import { removal } from './removal.ts';
 import { turns } from './turns.ts';
 import { usages } from './usage.ts';
+import { workspaces } from './workspaces.ts';
 
 /** The whole store over one database, which it owns from here on. */
 export function conversationStore(context: StoreContext): ConversationStore {
@@ -23,6 +24,7 @@ export function conversationStore(context: StoreContext): ConversationStore {
     ...opinions(context),
     ...usages(context),
     ...auditLog(context),
+    ...workspaces(context),
     ...removal(context),
     [Symbol.asyncDispose]: () => context.database.close(),
   };

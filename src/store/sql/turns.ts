@@ -1,6 +1,7 @@
 import type { Turns } from '../types.ts';
 import { addTurn, turnOfMessage } from './add-turn.ts';
 import type { StoreContext } from './context.ts';
+import { placeOf } from './conversations.ts';
 import { endTurn } from './end-turn.ts';
 import { holdLease } from './leases.ts';
 import { lineageOf } from './lineage.ts';
@@ -24,6 +25,35 @@ export function turns(context: StoreContext): Turns {
           .limit(limit)
           .execute();
         return assemble(sql, rows.toReversed());
+      }),
+
+    turnsOfPerson: (person, limit) =>
+      database.read(async (sql) => {
+        const rows = await sql
+          .selectFrom('turns')
+          .innerJoin('conversations', 'conversations.id', 'turns.conversation_id')
+          .selectAll('turns')
+          .select(['platform', 'workspace', 'channel', 'thread'])
+          .where('person', '=', person)
+          .where((is) =>
+            is.not(
+              is.exists(
+                is
+                  .selectFrom('turns as later')
+                  .select('later.id')
+                  .whereRef('later.answers_id', '=', 'turns.id'),
+              ),
+            ),
+          )
+          .orderBy('turns.created_at', 'desc')
+          .orderBy('turns.sequence', 'desc')
+          .limit(limit)
+          .execute();
+        const places = new Map(rows.map((row) => [row.id, placeOf(row)]));
+        return (await assemble(sql, rows)).flatMap((turn) => {
+          const place = places.get(turn.id);
+          return place ? [{ turn, place }] : [];
+        });
       }),
 
     lineage: (turnId) => database.read(async (sql) => assemble(sql, await lineageOf(sql, turnId))),

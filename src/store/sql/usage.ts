@@ -1,4 +1,4 @@
-import type { Usage } from '../records.ts';
+import type { Usage, Workspace } from '../records.ts';
 import type { Usages } from '../types.ts';
 import type { StoreContext } from './context.ts';
 import type { Sql } from './database.ts';
@@ -44,4 +44,25 @@ export async function countUsage(
     )
     .returning(['turns', 'rounds'])
     .executeTakeFirstOrThrow();
+}
+
+/** Adds to a person's turns of a day in one workspace, and keeps them for this transaction; how many they are then. */
+export async function countInWorkspace(
+  sql: Sql,
+  person: string,
+  { platform, workspace }: Workspace,
+  day: string,
+  turns: number,
+): Promise<number> {
+  const used = await sql
+    .insertInto('workspace_usage')
+    .values({ day, person, platform, workspace, turns })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['day', 'person', 'platform', 'workspace'])
+        .doUpdateSet((build) => ({ turns: build('workspace_usage.turns', '+', turns) })),
+    )
+    .returning('turns')
+    .executeTakeFirstOrThrow();
+  return used.turns;
 }

@@ -268,7 +268,7 @@ describe('commands', () => {
     await world.idle();
     expect(world.chat.whispers).toEqual([
       { to: 'ann', text: expect.stringMatching(/^Send me a picture/) },
-      { to: 'ann', text: 'We have not done anything here yet.' },
+      { to: 'ann', text: 'You have not asked me for anything yet.' },
     ]);
     expect(world.chat.messages).toEqual([]);
   });

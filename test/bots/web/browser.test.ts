@@ -122,7 +122,7 @@ describe('an edit', { timeout: 120_000 }, () => {
     await expectShown(page, 'The light is cold.');
     await turn.plan('The light is cold.', 'Warm it.');
     await turn.step(1, 3, 8);
-    await expectShown(page, 'Round 1: editing, step 3 of 8 (38 %)');
+    await expectShown(page, 'Round 1: editing, step 3 of 8 (38%)');
     const progress = page.getByRole('progressbar', { name: 'Progress of this round' });
     expect(await progress.getAttribute('aria-valuenow')).toBe('3');
     expect(await progress.getAttribute('aria-valuemax')).toBe('8');

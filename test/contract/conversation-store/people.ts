@@ -38,6 +38,26 @@ export function describePeople(bench: Bench): void {
     });
   });
 
+  describe('what a person asked for', () => {
+    it('is told wherever it was, the newest first, but for questions that were answered', async () => {
+      const { store } = bench;
+      const [here, there] = [await converse(store), await converse(store, 'elsewhere')];
+      await add(store, fresh(here, 'a', { prompt: 'first' }));
+      bench.now += 1;
+      await add(store, fresh(here, 'b', { person: 'web:ben' }));
+      const asked = await add(store, fresh(there, 'c', { prompt: 'what?', asks: 'Which?' }));
+      bench.now += 1;
+      await add(store, fresh(there, 'd', { prompt: 'that', answers: asked.id }));
+      const told = await store.turnsOfPerson('web:ann', 9);
+      expect(told.map(({ turn, place }) => [turn.prompt, place.channel])).toEqual([
+        ['that', 'elsewhere'],
+        ['first', 'garden'],
+      ]);
+      expect(await store.turnsOfPerson('web:ann', 1)).toEqual(told.slice(0, 1));
+      expect(await store.turnsOfPerson('web:cleo', 9)).toEqual([]);
+    });
+  });
+
   describe('the audit log', () => {
     it('tells who asked when, without the words', async () => {
       const { store } = bench;

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely';
 
 import { up as conversations } from './0001-conversations.ts';
 import { up as webChat } from './0002-web-chat.ts';
+import { up as workspaces } from './0003-workspaces.ts';
 
 /**
  * All migrations by name, in the order of their names. One that was released is never changed:
@@ -10,4 +11,5 @@ import { up as webChat } from './0002-web-chat.ts';
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-conversations': { up: conversations },
   '0002-web-chat': { up: webChat },
+  '0003-workspaces': { up: workspaces },
 };

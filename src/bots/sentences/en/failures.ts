@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../errors.ts';
+import type { ErrorCode } from '../../../errors.ts';
 
 const TRY_AGAIN = 'Something went wrong on our side. Please try again.';
 const LATER = 'The bot has a problem of its own. Please try again in a few minutes.';

@@ -1,8 +1,12 @@
-import type { Best } from '../../store/findings.ts';
-import type { TurnEnd } from '../../store/records.ts';
-import type { Sentences } from '../sentences.ts';
-import { ENGLISH_FAILURES } from './english-failures.ts';
-import { ENGLISH_REPLIES } from './english-replies.ts';
+import type { Best } from '../../../store/findings.ts';
+import type { TurnEnd } from '../../../store/records.ts';
+import type { Sentences } from '../../sentences.ts';
+import { formatsOf } from '../formats.ts';
+import { joined } from '../joined.ts';
+import { ENGLISH_FAILURES } from './failures.ts';
+import { ENGLISH_REPLIES } from './replies.ts';
+
+const { number, percent, roughly } = formatsOf('en');
 
 export const ENGLISH: Sentences = {
   locale: 'en',
@@ -16,7 +20,7 @@ export const ENGLISH: Sentences = {
   thinking: 'Thinking …',
   editing: (round, steps, etaMs) => {
     const parts = [
-      steps && `step ${steps.done} of ${steps.total} (${percent(steps)} %)`,
+      steps && `step ${steps.done} of ${steps.total} (${percent(steps.done / steps.total)})`,
       etaMs === undefined ? undefined : `about ${roughly(etaMs)} left`,
     ].filter((part) => part !== undefined);
     return `Round ${round}: editing${parts.length > 0 ? `, ${parts.join(', ')}` : ' …'}`;
@@ -41,11 +45,11 @@ export const ENGLISH: Sentences = {
   },
   scores: ({ editSuccess, overEdit, naturalness, artifacts }, overall) =>
     [
-      `as asked ${tenth(editSuccess)}`,
-      `rest kept ${tenth(overEdit)}`,
-      `natural ${tenth(naturalness)}`,
-      `clean ${tenth(artifacts)}`,
-      `${Math.round(overall)} of 100 in all`,
+      `as asked ${number(editSuccess)}`,
+      `rest kept ${number(overEdit)}`,
+      `natural ${number(naturalness)}`,
+      `clean ${number(artifacts)}`,
+      `${number(Math.round(overall))} of 100 in all`,
     ].join(' · '),
 
   altResult: (instruction, critique) => joined('The edited picture.', instruction, critique),
@@ -93,20 +97,3 @@ const ENDINGS: Readonly<
     without: ENGLISH_FAILURES.DEADLINE,
   },
 };
-
-function percent({ done, total }: { readonly done: number; readonly total: number }): number {
-  return Math.round((100 * done) / total);
-}
-
-const tenth = (value: number): string => String(Math.round(value * 10) / 10);
-
-/** So rough that it does not change all the time: 5 s, 1 min and 5 min are its steps. */
-function roughly(milliseconds: number): string {
-  const seconds = Math.max(5, Math.round(milliseconds / 5_000) * 5);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes <= 10 ? `${minutes} min` : `${Math.round(minutes / 5) * 5} min`;
-}
-
-const joined = (...parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined && part.trim() !== '').join(' ');

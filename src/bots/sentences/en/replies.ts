@@ -1,5 +1,10 @@
-import type { TurnState } from '../../store/records.ts';
-import type { Replies } from './replies.ts';
+import type { TurnState } from '../../../store/records.ts';
+import { formatsOf } from '../formats.ts';
+import type { Replies } from '../replies.ts';
+
+const { ago, list, number, plural } = formatsOf('en');
+
+const request = (words: string): string => (words === '' ? 'A picture' : `“${words}”`);
 
 export const ENGLISH_REPLIES: Replies = {
   help: [
@@ -16,11 +21,13 @@ export const ENGLISH_REPLIES: Replies = {
   tooManyPictures: (most) =>
     most === 1
       ? 'I can take one picture at a time. Please send just the one to edit.'
-      : `I can take up to ${most} pictures at a time. Please send fewer.`,
+      : `I can take up to ${number(most)} pictures at a time. Please send fewer.`,
   limits: {
     openPerPerson:
       'I am still busy with your other requests. Please wait for one of them, or say “stop”.',
     dailyPerPerson: 'That was your last request for today. I am there for you again tomorrow.',
+    dailyInWorkspace:
+      'That was your last request here for today. I am there for you again tomorrow.',
     dailyTotal: 'I have had as many requests today as I may take. Please come back tomorrow.',
   },
   noPictureYet: 'There is no picture here yet. Send one, and say what to change.',
@@ -48,26 +55,54 @@ export const ENGLISH_REPLIES: Replies = {
   altAfter: 'The picture after.',
   altNow: 'The picture that is edited next.',
   nothingToCompare: 'There is nothing to compare yet: this is the picture as it came.',
-  explained: (request, reasoning, instructions) =>
+  explained: (words, reasoning, instructions) =>
     [
-      `You asked: “${request}”.`,
+      `You asked: “${words}”.`,
       ...(reasoning === '' ? [] : [`What I thought: ${reasoning}`]),
       instructions.length === 1 ? 'What I did:' : 'What I did, step by step:',
       ...instructions.map((instruction) => `• ${instruction}`),
     ].join('\n'),
   nothingToExplain: 'I have not changed this picture: it is as it came.',
   history: (lines) => ['What we did here:', ...lines].join('\n'),
-  historyLine: (number, request, state, isCurrent) =>
-    `${number}. ${request === '' ? 'A picture' : `“${request}”`}: ${STATES[state]}${isCurrent ? ' ← we are here' : ''}`,
+  historyLine: (sequence, words, state, isCurrent) =>
+    `${sequence}. ${request(words)}: ${STATES[state]}${isCurrent ? ' ← we are here' : ''}`,
   noHistory: 'We have not done anything here yet.',
+  recent: 'What you asked me for lately:',
+  noRecent: 'You have not asked me for anything yet.',
+  request,
+  stateAndTime: (state, agoMs) => `${STATES[state]}, ${ago(agoMs)}`,
   thanks: 'Thank you, noted.',
+
+  settings: {
+    allChannels: 'I work in all channels.',
+    onlyChannels: (channels) => `I work in these channels only: ${list(channels)}.`,
+    everybody: 'Everybody may ask me.',
+    onlyRoles: (roles) => `Only these roles may ask me: ${list(roles)}.`,
+    noDailyLimit: 'There is no limit to requests a day.',
+    dailyLimit: (requests) =>
+      `Each person has ${number(requests)} ${plural(requests, { one: 'request', other: 'requests' })} a day.`,
+    rounds: (most) =>
+      `A request takes ${most === 1 ? 'one round' : `up to ${number(most)} rounds`}.`,
+    followUps: 'In my threads I also listen to messages that do not mention me.',
+    noFollowUps: 'I answer only who mentions me, replies to me, or answers my question.',
+  },
+  settingsAreForAdmins: 'Only admins can change my settings.',
+  noSettingsHere: 'I have no settings here: they belong to a server or workspace.',
+  notInThisChannel: (channels) =>
+    channels.length === 0
+      ? 'I am not to work in this channel. Please ask me in another one.'
+      : `I am not to work in this channel. Please ask me in ${list(channels)}.`,
+  notYourRole: (roles) =>
+    roles.length === 0
+      ? 'I take requests from some roles only here. Please ask an admin for one.'
+      : `I take requests only from ${list(roles)} here. Please ask an admin for that role.`,
 
   forgetMe:
     'This deletes all that I keep of you: your requests, your pictures and their results, here and everywhere else, for good. Shall I?',
   forgotten: (turns) =>
     turns === 0
       ? 'There was nothing of yours to delete.'
-      : `Deleted, for good: ${turns} ${turns === 1 ? 'request' : 'requests'} with all pictures.`,
+      : `Deleted, for good: ${number(turns)} ${plural(turns, { one: 'request', other: 'requests' })} with all pictures.`,
 };
 
 const STATES: Readonly<Record<TurnState, string>> = {
@@ -83,6 +118,5 @@ const STATES: Readonly<Record<TurnState, string>> = {
 };
 
 function listOf(rounds: readonly number[]): string {
-  if (rounds.length === 1) return `round ${rounds[0]}`;
-  return `rounds ${rounds.slice(0, -1).join(', ')} and ${rounds.at(-1)}`;
+  return `${plural(rounds.length, { one: 'round', other: 'rounds' })} ${list(rounds.map(String))}`;
 }
