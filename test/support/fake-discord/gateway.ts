@@ -34,7 +34,7 @@ const Identify = z.looseObject({
   shard: z.tuple([z.int().nonnegative(), z.int().positive()]).optional(),
 });
 const Resume = z.strictObject({ token: z.string(), session_id: z.string(), seq: z.int() });
-const Packet = z.looseObject({ op: z.int(), d: z.unknown() });
+const Packet = z.looseObject({ op: z.enum(GatewayOpcodes), d: z.unknown() });
 
 /** What one shard of the bot hears, also while it is away for a moment. */
 interface Session {
@@ -136,29 +136,20 @@ export class Gateway {
     connection.send({ op: GatewayOpcodes.Hello, d: { heartbeat_interval: heartbeatMs } });
     connection.onMessage((text) => {
       const { op, d } = Packet.parse(JSON.parse(text));
-      switch (op) {
-        case GatewayOpcodes.Heartbeat:
-          if (this.answersHeartbeats) connection.send({ op: GatewayOpcodes.HeartbeatAck });
-          return;
-        case GatewayOpcodes.Identify: {
-          if (session) return close(GatewayCloseCodes.AlreadyAuthenticated);
-          const begun = this.#begin(connection, Identify.parse(d));
-          if (typeof begun === 'number') close(begun);
-          else session = begun;
-          return;
-        }
-        case GatewayOpcodes.Resume:
-          session = this.#resume(connection, Resume.parse(d));
-          return;
-        case GatewayOpcodes.RequestGuildMembers:
-          if (session) this.#tellMembers(session, d as { guild_id: string; nonce?: string });
-          return;
-        case GatewayOpcodes.PresenceUpdate:
-        case GatewayOpcodes.VoiceStateUpdate:
-          return;
-        default:
-          this.#world.faults.push(`The gateway does not know the operation ${op}.`);
-          close(GatewayCloseCodes.UnknownOpcode);
+      if (op === GatewayOpcodes.Heartbeat) {
+        if (this.answersHeartbeats) connection.send({ op: GatewayOpcodes.HeartbeatAck });
+      } else if (op === GatewayOpcodes.Identify) {
+        if (session) return close(GatewayCloseCodes.AlreadyAuthenticated);
+        const begun = this.#begin(connection, Identify.parse(d));
+        if (typeof begun === 'number') return close(begun);
+        session = begun;
+      } else if (op === GatewayOpcodes.Resume) {
+        session = this.#resume(connection, Resume.parse(d));
+      } else if (op === GatewayOpcodes.RequestGuildMembers) {
+        if (session) this.#tellMembers(session, d as { guild_id: string; nonce?: string });
+      } else if (op !== GatewayOpcodes.PresenceUpdate) {
+        this.#world.faults.push(`The gateway does not know the operation ${op}.`);
+        close(GatewayCloseCodes.UnknownOpcode);
       }
     });
   }

@@ -148,6 +148,7 @@ export class FakeDiscord implements AsyncDisposable {
     return this.world.until(look, timeoutMs);
   }
 
+  /** @throws {Error} Where the platform was asked for what it does not know. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.gateway.close();
     for (const server of this.#servers) {
@@ -156,6 +157,7 @@ export class FakeDiscord implements AsyncDisposable {
       server.closeAllConnections();
       await closed;
     }
+    if (this.faults.length > 0) throw new Error(`Discord was misused. ${this.faults.join('\n')}`);
   }
 
   async #listen(listener: RequestListener): Promise<{ server: Server; port: number }> {

@@ -1,12 +1,8 @@
-import {
-  ApplicationIntegrationType,
-  InteractionContextType,
-  type APIModalInteractionResponseCallbackData,
-  type InteractionType,
-} from 'discord.js';
+import type { InteractionContextType, InteractionType } from 'discord.js';
 
 import { userPayload } from './payloads/people.ts';
 import type { FakeChannel, FakeUser } from './records.ts';
+import type { ModalForm } from './rules/modal.ts';
 
 /** How the bot acknowledged an interaction. */
 export type Acknowledgement =
@@ -29,11 +25,7 @@ interface Facts {
   readonly isPersonal: boolean;
   /** The message whose button was pressed, or that the form came from. */
   readonly messageId?: string;
-  /** The command that was chosen. */
   readonly commandName?: string;
-  readonly data: object;
-  /** The payload with which the bot heard of it. */
-  readonly payload: object;
 }
 
 /** Something that a person did with the bot, and what came of it. */
@@ -42,11 +34,10 @@ export class Interaction {
   acknowledgement?: Acknowledgement;
   /** How long the bot took: milliseconds. */
   acknowledgedAfterMs?: number;
-  /** The response to a deferral is seen by the person alone. */
-  isEphemeral = false;
+  /** The message that answers it first. */
   originalId?: string;
   followUps = 0;
-  modal?: APIModalInteractionResponseCallbackData;
+  modal?: ModalForm;
   choices: readonly Choice[] = [];
 
   constructor(facts: Facts) {
@@ -64,17 +55,18 @@ export class Interaction {
       id,
       type,
       user: userPayload(user),
-      authorizing_integration_owners: this.owners(),
+      authorizing_integration_owners: ownersOf(this.facts),
       ...(this.originalId !== undefined && { original_response_message_id: this.originalId }),
       ...(messageId !== undefined && { interacted_message_id: messageId }),
     };
   }
+}
 
-  /** Through whose installation it came. */
-  owners(): object {
-    const { isPersonal, channel, user } = this.facts;
-    return isPersonal
-      ? { [ApplicationIntegrationType.UserInstall]: user.id }
-      : { [ApplicationIntegrationType.GuildInstall]: channel.guildId ?? '0' };
-  }
+/** Through whose installation an interaction came: 0 for a guild's, 1 for a person's. */
+export function ownersOf({
+  isPersonal,
+  channel,
+  user,
+}: Pick<Facts, 'isPersonal' | 'channel' | 'user'>): object {
+  return isPersonal ? { 1: user.id } : { 0: channel.guildId ?? '0' };
 }

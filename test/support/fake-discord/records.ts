@@ -1,4 +1,4 @@
-import type { APIAllowedMentions, APIMessageTopLevelComponent, ChannelType } from 'discord.js';
+import type { APIMessageTopLevelComponent, ChannelType, MessageType } from 'discord.js';
 
 /* What the platform keeps. Plain records; `world.ts` holds them, `payloads/` shows them to the bot. */
 
@@ -83,7 +83,7 @@ export interface FakeMessage {
   readonly id: string;
   readonly channelId: string;
   readonly author: FakeUser;
-  readonly type: number;
+  readonly type: MessageType;
   content: string;
   files: FakeFile[];
   components: APIMessageTopLevelComponent[];
@@ -121,9 +121,17 @@ export interface MessageBody {
   readonly flags?: number | null | undefined;
   readonly nonce?: string | number | null | undefined;
   readonly enforce_nonce?: boolean | undefined;
-  readonly allowed_mentions?: APIAllowedMentions | null | undefined;
+  readonly allowed_mentions?: AllowedMentions | null | undefined;
   readonly message_reference?: { readonly message_id?: string | undefined } | null | undefined;
   readonly attachments?: readonly AttachmentEntry[] | null | undefined;
+}
+
+/** Whom a message may ping. */
+export interface AllowedMentions {
+  readonly parse?: readonly ('roles' | 'users' | 'everyone')[] | undefined;
+  readonly roles?: readonly string[] | undefined;
+  readonly users?: readonly string[] | undefined;
+  readonly replied_user?: boolean | undefined;
 }
 
 export interface AttachmentEntry {

@@ -38,7 +38,7 @@ export class World {
   readonly messages = new Map<string, FakeMessage>();
   readonly files = new Map<string, FakeFile>();
   readonly interactions = new Map<string, Interaction>();
-  readonly commands: APIApplicationCommand[] = [];
+  commands: readonly APIApplicationCommand[] = [];
   /** When messages that were old were edited, by channel. */
   readonly oldEdits = new Map<string, readonly number[]>();
   /** What the platform was misused for; a test's end wants none. */

@@ -21,7 +21,7 @@ const Button = z
   .strictObject({
     type: z.literal(ComponentType.Button),
     id,
-    style: z.int().min(1).max(6),
+    style: z.enum(ButtonStyle),
     label: z.string().min(1).max(80).optional(),
     emoji: emoji.optional(),
     custom_id: customId.optional(),
@@ -150,7 +150,7 @@ export function checkComponents(
   }
 }
 
-export type Part = Readonly<Record<string, unknown>> & { readonly type: number };
+export type Part = Readonly<Record<string, unknown>> & { readonly type: ComponentType };
 
 /** Every component, those in others as well, in the order in which they are shown. */
 export function* partsIn(value: unknown): Generator<Part> {
@@ -170,8 +170,8 @@ export function* partsIn(value: unknown): Generator<Part> {
 export function mediaIn(parts: readonly Part[]): string[] {
   return parts.flatMap((part) => {
     const items = Array.isArray(part['items']) ? (part['items'] as { media: unknown }[]) : [];
-    const media = [part['media'], part['file'], ...items.map((item) => item.media)];
-    return media.flatMap((item) =>
+    const found = [part['media'], part['file'], ...items.map((item) => item.media)];
+    return found.flatMap((item) =>
       typeof item === 'object' && item !== null && 'url' in item ? [String(item.url)] : [],
     );
   });

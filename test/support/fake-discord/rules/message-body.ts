@@ -74,7 +74,7 @@ export function readMessageBody(body: unknown, onFault: (fault: string) => void)
   if (typeof nonce === 'string' && nonce.length > NONCE_CHARACTERS) {
     throw invalidForm('nonce', 'BASE_TYPE_MAX_LENGTH', `Must be ${NONCE_CHARACTERS} or fewer.`);
   }
-  return parsed.data as MessageBody;
+  return parsed.data;
 }
 
 /** What a message would be. */
