@@ -5,14 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 
 import { Cdn } from './cdn.ts';
-import { tellOfChannel } from './channels.ts';
+import { changeThread, removeChannel, tellOfChannel } from './channels.ts';
+import { seenIn, transcriptOf, type Seen } from './chat-view.ts';
 import { FakeClock } from './clock.ts';
 import { Gateway } from './gateway.ts';
+import type { Interaction } from './interaction.ts';
 import type { Limits } from './limits.ts';
 import { EVERYONE, type PermissionName } from './permissions.ts';
 import { Person } from './people/person.ts';
 import type { FakeChannel, FakeGuild, FakeUser } from './records.ts';
 import { Rest } from './rest.ts';
+import type { Troubles } from './troubles.ts';
 import { World } from './world.ts';
 
 const PATIENCE_MS = 30_000;
@@ -141,6 +144,45 @@ export class FakeDiscord implements AsyncDisposable {
     this.#people.set(name, person);
     for (const guild of this.world.guilds.values()) this.join(guild, person.user);
     return person;
+  }
+
+  /** What people see in a channel or thread, the oldest first; with a person also what only that one sees. */
+  thread({ id }: Pick<FakeChannel, 'id'>, person?: Person): Seen[] {
+    return seenIn(this.world, id, person?.user.id);
+  }
+
+  /** The same as a text. */
+  transcript(channel: Pick<FakeChannel, 'id'>, person?: Person): string {
+    return transcriptOf(this.thread(channel, person));
+  }
+
+  /** Threads of a channel in the order in which they were opened. */
+  threadsOf({ id }: FakeChannel): FakeChannel[] {
+    const channels = [...this.world.channels.values()];
+    return channels.filter(({ parentId, isDeleted }) => parentId === id && !isDeleted);
+  }
+
+  /** Somebody archives a thread, and locks it if asked to. */
+  archive(thread: FakeChannel, { locked = false } = {}): void {
+    changeThread(this.world, thread, { archived: true, locked });
+  }
+
+  remove(channel: FakeChannel): void {
+    removeChannel(this.world, channel);
+  }
+
+  /** What happens to the next requests that match. */
+  trouble(...planned: Parameters<Troubles['plan']>): void {
+    this.rest.troubles.plan(...planned);
+  }
+
+  /** Interactions that the bot has left without an answer for too long: people were told that it did not respond. */
+  get unanswered(): readonly Interaction[] {
+    const { acknowledgeMs } = this.world.limits;
+    return [...this.world.interactions.values()].filter(
+      ({ acknowledgement, facts }) =>
+        !acknowledgement && this.clock.now() - facts.createdAt > acknowledgeMs,
+    );
   }
 
   /** Resolves with what `look` finds, as soon as it does. */

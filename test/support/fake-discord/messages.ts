@@ -42,7 +42,7 @@ export function addMessage(world: World, channel: FakeChannel, message: NewMessa
     isDeleted: false,
     reactions: new Map(),
   };
-  world.messages.set(added.id, added);
+  world.keep(added);
   if (channel.thread?.archived && added.ephemeralFor === undefined) {
     changeThread(world, channel, { archived: false });
   }

@@ -47,6 +47,7 @@ export class World {
   grantedIntents: number;
   /** Where files are served. */
   cdnUrl = '';
+  readonly #byChannel = new Map<string, FakeMessage[]>();
   readonly #bell = new EventEmitter().setMaxListeners(0);
   /** Told of every event, in order. */
   tell: (event: WorldEvent) => void = () => {};
@@ -118,10 +119,17 @@ export class World {
     return message;
   }
 
+  /** Keeps a new message. */
+  keep(message: FakeMessage): void {
+    this.messages.set(message.id, message);
+    const others = this.#byChannel.get(message.channelId);
+    if (others) others.push(message);
+    else this.#byChannel.set(message.channelId, [message]);
+  }
+
   /** All that is there to be seen in a channel, the oldest first. */
   messagesIn(channelId: string): FakeMessage[] {
-    const messages = [...this.messages.values()];
-    return messages.filter((message) => message.channelId === channelId && !message.isDeleted);
+    return (this.#byChannel.get(channelId) ?? []).filter(({ isDeleted }) => !isDeleted);
   }
 
   /** Those of a channel that are no older than a time, the newest first. */
