@@ -15,6 +15,18 @@ const names = z.string().transform((text) =>
     .filter((name) => name !== ''),
 );
 
+/** Some of as many shards: `0,1/4`. */
+const shards = z
+  .string()
+  .regex(/^\d{1,5}(?:,\d{1,5})*\/\d{1,5}$/, 'it is to be like 0,1/2: some shards, and of how many')
+  .transform((text) => {
+    const [ids = '', count = ''] = text.split('/');
+    return { ids: [...new Set(ids.split(',').map(Number))], count: Number(count) };
+  })
+  .refine(({ ids, count: all }) => ids.every((id) => id < all), {
+    error: 'shards are counted from 0, so that each is less than their number',
+  });
+
 /** Every setting, its range and its default. `.env.example` says what each one means. */
 const Variables = z.object({
   ENGINE: z.string().min(1).default('darkroom'),
@@ -59,6 +71,10 @@ const Variables = z.object({
   WEB_HOST: z.string().min(1).default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(8_787),
   WEB_TOKEN: z.string().min(16).optional(),
+  DISCORD_TOKEN: z.string().min(1).optional(),
+  DISCORD_SHARDS: shards.optional(),
+  DISCORD_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DISCORD_CDN_URL: z.url({ protocol: /^https?$/ }).optional(),
   GPU: z.coerce.number().int().min(0).optional(),
   SHUTDOWN_SECONDS: positive(20),
   HEALTH_HOST: z.string().min(1).default('127.0.0.1'),

@@ -9,6 +9,7 @@ import { createLogger, readable } from '../logger.ts';
 import { Owned } from '../owned.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
+import { openDiscord } from './serve/discord.ts';
 import { showExample } from './serve/example.ts';
 import { Terminal } from './terminal.ts';
 
@@ -19,6 +20,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
   const settings = loadSettings();
   const terminal = new Terminal(stdout, environment);
   const log = createLogger(stderr.isTTY ? readable(stderr) : stderr);
+  const discord = await openDiscord(settings, log);
   let web: WebAdapter | undefined;
   let ground: Ground | undefined;
   const adapters = (opened: Ground): readonly ChatAdapter[] => {
@@ -29,7 +31,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
       settings,
       onFault: (error) => log.fault('the web chat failed', error),
     });
-    return [web];
+    return [web, ...(discord ? [discord.open(opened)] : [])];
   };
   const parts = new Owned();
   try {
@@ -38,6 +40,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
     if (web?.url !== undefined) {
       terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
     }
+    terminal.line(discord?.line() ?? 'Not on Discord: the setting DISCORD_TOKEN is not there.');
     if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
     // Several machines are for those who have had their first look.
     const isFirstLook = settings.REDIS_URL === undefined;
