@@ -150,7 +150,7 @@ export class PrivateMessages {
     const keeps = picture !== undefined && has?.of === picture;
     const parts = [
       ...(status
-        ? [requestFor({ message: this.#statusOf(status, picture !== undefined, locale) }, options)]
+        ? [requestFor({ message: this.#statusOf(status, picture, locale) }, options)]
         : []),
       ...(picture
         ? [
@@ -173,14 +173,15 @@ export class PrivateMessages {
   }
 
   /** The status as it goes, with a way to the result for when this message can't be changed any more. */
-  #statusOf({ message }: Painting, isWithPicture: boolean, locale: string | undefined) {
+  #statusOf({ message }: Painting, picture: Painting | undefined, locale: string | undefined) {
     if (message.kind !== 'status') return message;
     const { preview: _preview, ...status } = message;
     const label = plainLine(wordsFor(locale).showResult);
     const { turnId } = message;
     const result = { action: 'compare', turnId, label, style: 'plain' } as const;
-    const buttons = message.state === 'ended' ? message.buttons : [...message.buttons, result];
-    return fitted({ ...status, buttons }, this.#room(isWithPicture));
+    const isThere = message.state === 'ended' || picture?.message.kind === 'final';
+    const buttons = isThere ? message.buttons : [...message.buttons, result];
+    return fitted({ ...status, buttons }, this.#room(picture !== undefined));
   }
 
   #fitted({ message }: Painting, isWithStatus: boolean) {
