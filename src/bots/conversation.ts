@@ -4,7 +4,7 @@ import { AppError, toAppError } from '../errors.ts';
 import { SYSTEM_CLOCK } from '../queue/clock.ts';
 import { UNCHANGED_SETTINGS } from '../store/workspace-settings.ts';
 import { hearCommand } from './conversation/command.ts';
-import { inboxKey, lineOf, readIncoming, writeIncoming } from './conversation/incoming.ts';
+import { inboxKey, lineAt, lineOf, readIncoming, writeIncoming } from './conversation/incoming.ts';
 import { Lines } from './conversation/lines.ts';
 import { hearMessage, type Dealt } from './conversation/message.ts';
 import {
@@ -106,6 +106,7 @@ class DurableConversations implements Conversations {
     this.#inHand.add(key);
     const { place, author } = incoming;
     const person = personOf(place, author, adapter);
+    let dealt = Promise.resolve();
     const occasion: Occasion = {
       incoming,
       key,
@@ -114,11 +115,18 @@ class DurableConversations implements Conversations {
       adapter,
       sentences: sentencesFor(author.locale),
       settings: UNCHANGED_SETTINGS,
+      holdBack: (other) => {
+        const line = lineAt(other);
+        if (line !== lineOf(incoming)) this.#lines.push(line, () => dealt);
+      },
       isRepeat,
     };
     // Who wants something to stop does not want to wait for what comes before it.
     const isUrgent = incoming.type === 'action' && incoming.action.action === 'stop';
-    const work = () => this.#deal(occasion).finally(() => this.#inHand.delete(key));
+    const work = () => {
+      dealt = this.#deal(occasion).finally(() => this.#inHand.delete(key));
+      return dealt;
+    };
     this.#lines.push(isUrgent ? key : lineOf(incoming), work);
   }
 

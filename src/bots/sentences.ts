@@ -3,8 +3,13 @@ import type { Reflection, Scores } from '../pipeline/types.ts';
 import type { Best } from '../store/findings.ts';
 import type { TurnEnd } from '../store/records.ts';
 import type { ActionKind } from './actions.ts';
+import { GERMAN } from './sentences/de/index.ts';
 import { ENGLISH } from './sentences/en/index.ts';
+import { SPANISH } from './sentences/es/index.ts';
+import { FRENCH } from './sentences/fr/index.ts';
+import { JAPANESE } from './sentences/ja/index.ts';
 import type { Replies } from './sentences/replies.ts';
+import { CHINESE } from './sentences/zh-CN/index.ts';
 
 /** All that the bot says by itself, in one language. Values are put in as they are. */
 export interface Sentences {
@@ -50,7 +55,36 @@ export interface Sentences {
   readonly replies: Replies;
 }
 
-/** The sentences in a language that a person reads; English where there are none in theirs. */
-export function sentencesFor(_locale: string | undefined): Sentences {
-  return ENGLISH;
+/** All languages that the bot speaks; one that is named here has to be whole. */
+export const LANGUAGES: readonly Sentences[] = [
+  ENGLISH,
+  GERMAN,
+  FRENCH,
+  SPANISH,
+  JAPANESE,
+  CHINESE,
+];
+
+/**
+ * The sentences in a language that a person reads; English where there are none in theirs. A language
+ * counts with the script that it is written in: who reads traditional Chinese gets English, not simplified.
+ * @param locale BCP 47, such as `de-AT`; anything else is taken as unknown.
+ */
+export function sentencesFor(locale: string | undefined): Sentences {
+  const writing = locale === undefined ? undefined : writingOf(locale);
+  return (writing !== undefined && BY_WRITING.get(writing)) || ENGLISH;
 }
+
+/** A language and its script, such as `zh-Hans`; undefined for what is no locale. */
+function writingOf(locale: string): string | undefined {
+  try {
+    const { language, script } = new Intl.Locale(locale).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return undefined;
+  }
+}
+
+const BY_WRITING: ReadonlyMap<string | undefined, Sentences> = new Map(
+  LANGUAGES.map((sentences) => [writingOf(sentences.locale), sentences]),
+);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import type { Place } from '../../store/records.ts';
 import type { Incoming } from '../types.ts';
 
 /** Of what is written below; raised when `Incoming` changes in a way that old messages don't fit. */
@@ -15,12 +16,18 @@ export function inboxKey(incoming: Incoming): string {
 
 /**
  * What must be dealt with one after the other: all that happens in one thread. Where each message begins
- * a thread of its own they do not wait for each other.
+ * a thread of its own they do not wait for each other. Most platforms name a thread by the message that it
+ * began with, so that this one and those that follow are one line from the start.
  */
 export function lineOf(incoming: Incoming): string {
-  const { platform, workspace = '', channel, thread } = incoming.place;
-  const isAlone = thread === undefined && incoming.type === 'message' && !incoming.isDirect;
-  return JSON.stringify([platform, workspace, channel, isAlone ? incoming.key : thread]);
+  const { place } = incoming;
+  const isAlone = place.thread === undefined && incoming.type === 'message' && !incoming.isDirect;
+  return lineAt(isAlone ? { ...place, thread: incoming.messageId } : place);
+}
+
+/** The line of all that happens in a place. */
+export function lineAt({ platform, workspace = '', channel, thread }: Place): string {
+  return JSON.stringify([platform, workspace, channel, thread]);
 }
 
 /** What is kept of it until it was dealt with. */

@@ -2,7 +2,7 @@ import type { AppError } from '../../errors.ts';
 import type { Intake } from '../../image/intake.ts';
 import type { Clock } from '../../queue/clock.ts';
 import type { EditQueue } from '../../queue/types.ts';
-import type { Conversation, NewTurn } from '../../store/records.ts';
+import type { Conversation, NewTurn, Place } from '../../store/records.ts';
 import type { ConversationStore, ImageStore } from '../../store/types.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Sentences } from '../sentences.ts';
@@ -70,6 +70,8 @@ export interface Occasion<Of extends Incoming = Incoming> {
   readonly sentences: Sentences;
   /** What holds in its workspace. */
   readonly settings: WorkspaceSettings;
+  /** From here on what happens in that place waits until this has been dealt with. */
+  readonly holdBack: (place: Place) => void;
   /** It may have been dealt with in part before, as after a restart. */
   readonly isRepeat: boolean;
 }

@@ -16,5 +16,7 @@ export async function conversationFor(
   if (isInThread || !adapter.openThread) return store.openConversation(place);
   const title = plainLine(text || occasion.sentences.threadTitle);
   const thread = await adapter.openThread(destinationOf(occasion), messageId, title, call);
+  // Who writes there at once goes on with what this began.
+  occasion.holdBack(thread);
   return store.openConversation(thread);
 }

@@ -273,3 +273,20 @@ describe('commands', () => {
     expect(world.chat.messages).toEqual([]);
   });
 });
+
+describe('the language of who asks', () => {
+  const bench = useConversationWorld();
+
+  it('is that of all that comes of it, also where somebody else does it again', async () => {
+    const { world } = bench;
+    await world.says('ann', 'make it warmer', { ...MENTION, files: ['photo'], locale: 'de-AT' });
+    expect(world.chat.last('status').message.line).toBe('Fertig.');
+    expect(world.chat.last('round').message.title).toBe('Runde 1');
+    const final = world.chat.last('final');
+    expect(final.message.buttons.map(({ label }) => label)).toContain('Nochmal versuchen');
+    await world.chat.presses('bob', final, 'retry', undefined, { locale: 'ja' });
+    await world.idle();
+    expect(world.chat.last('status').message.line).toBe('完了しました。');
+    expect(world.chat.messages[0]?.message).toMatchObject({ line: 'Fertig.' });
+  });
+});

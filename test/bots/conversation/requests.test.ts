@@ -1,3 +1,5 @@
+import { EventEmitter, once } from 'node:events';
+
 import { describe, expect, it } from 'vitest';
 
 import { useConversationWorld } from '../../support/conversation-world.ts';
@@ -243,5 +245,49 @@ describe('requests that come at once', () => {
     expect(await world.turn(key)).toMatchObject({ state: 'queued' });
     world.engine.letGo('make it warmer');
     await world.idle();
+  });
+});
+
+describe('who writes in a new thread before its first request is kept', () => {
+  describe.each([
+    ['by the message that it began with', (messageId: string) => messageId],
+    ['by itself', () => 'thread-77'],
+  ])('that is named %s', (_how, threadOf) => {
+    const gates = new EventEmitter();
+    const opened = once(gates, 'opened');
+    const fetched = once(gates, 'fetched');
+    const bench = useConversationWorld({
+      adapter: {
+        openThread: async ({ place }, messageId) => {
+          gates.emit('opened');
+          return { ...place, thread: threadOf(messageId) };
+        },
+        fetchAttachment: async ({ reference }) => {
+          await fetched;
+          return bench.world.chat.files.get(reference) ?? expect.fail();
+        },
+      },
+    });
+
+    it('goes on with that one', async () => {
+      const { world } = bench;
+      const message = world.chat.message('ann', 'make it warmer', { ...MENTION, files: ['photo'] });
+      const { thread: _thread, ...place } = message.place;
+      await world.chat.receive({ ...message, place });
+      await opened;
+      const thread = threadOf(message.messageId);
+      const next = await world.chat.says('ann', 'make it blue', { ...MENTION, thread });
+      // What came after it elsewhere is dealt with: so would this be, did it not wait.
+      await world.chat.says('bob', 'what can you do?', { ...MENTION, thread: 'another' });
+      await expect.poll(() => world.notes).toEqual([expect.stringMatching(/^Send me/)]);
+      gates.emit('fetched');
+      await world.idle();
+      const first = await world.turn(message.key);
+      expect(await world.turn(next)).toMatchObject({
+        state: 'succeeded',
+        base: { point: { turnId: first.id, round: 1 } },
+      });
+      expect(world.notes).toHaveLength(1);
+    });
   });
 });

@@ -1,12 +1,30 @@
 import type { Best } from '../../../store/findings.ts';
-import type { TurnEnd } from '../../../store/records.ts';
 import type { Sentences } from '../../sentences.ts';
+import { endedBy, type Endings } from '../ended.ts';
 import { formatsOf } from '../formats.ts';
 import { joined } from '../joined.ts';
 import { ENGLISH_FAILURES } from './failures.ts';
 import { ENGLISH_REPLIES } from './replies.ts';
 
 const { number, percent, roughly } = formatsOf('en');
+
+const REASONS: Readonly<Record<Best['reason'], string>> = {
+  'only-round': 'it is the only one',
+  'judged-success': 'it was judged a success',
+  'highest-score': 'it has the highest score',
+  'latest-of-equals': 'it is the latest of equally good ones',
+  chosen: 'you chose it',
+};
+
+const ENDINGS: Endings = {
+  succeeded: { withPicture: 'Done.', without: 'Done.' },
+  asked: { withPicture: 'I have a question.', without: 'I have a question.' },
+  stopped: { withPicture: 'Stopped. Here is the best so far.', without: 'Stopped.' },
+  expired: {
+    withPicture: 'Time ran out. Here is the best so far; press Retry to run it again.',
+    without: ENGLISH_FAILURES.DEADLINE,
+  },
+};
 
 export const ENGLISH: Sentences = {
   locale: 'en',
@@ -27,12 +45,7 @@ export const ENGLISH: Sentences = {
   },
   reflecting: (round) => `Round ${round}: looking at the result …`,
 
-  ended: (state, rounds, code) => {
-    const ending = ENDINGS[state];
-    if (ending !== undefined) return rounds > 0 ? ending.withPicture : ending.without;
-    const failure = ENGLISH_FAILURES[code ?? 'INTERNAL'];
-    return rounds > 0 ? `${failure} Here is what there was.` : failure;
-  },
+  ended: endedBy(ENDINGS, ENGLISH_FAILURES, (failure) => `${failure} Here is what there was.`),
   answer: ({ round, reason }, rounds) =>
     rounds === 1 ? 'Here it is.' : `Round ${round} of ${rounds} is the answer: ${REASONS[reason]}.`,
   failures: ENGLISH_FAILURES,
@@ -76,24 +89,4 @@ export const ENGLISH: Sentences = {
 
   threadTitle: 'Edit a picture',
   replies: ENGLISH_REPLIES,
-};
-
-const REASONS: Readonly<Record<Best['reason'], string>> = {
-  'only-round': 'it is the only one',
-  'judged-success': 'it was judged a success',
-  'highest-score': 'it has the highest score',
-  'latest-of-equals': 'it is the latest of equally good ones',
-  chosen: 'you chose it',
-};
-
-const ENDINGS: Readonly<
-  Partial<Record<TurnEnd['state'], { readonly withPicture: string; readonly without: string }>>
-> = {
-  succeeded: { withPicture: 'Done.', without: 'Done.' },
-  asked: { withPicture: 'I have a question.', without: 'I have a question.' },
-  stopped: { withPicture: 'Stopped. Here is the best so far.', without: 'Stopped.' },
-  expired: {
-    withPicture: 'Time ran out. Here is the best so far; press Retry to run it again.',
-    without: ENGLISH_FAILURES.DEADLINE,
-  },
 };

@@ -1,0 +1,103 @@
+import type { Best } from '../../../store/findings.ts';
+import type { Sentences } from '../../sentences.ts';
+import { endedBy, type Endings } from '../ended.ts';
+import { formatsOf } from '../formats.ts';
+import { joined } from '../joined.ts';
+import { FRENCH_FAILURES } from './failures.ts';
+import { FRENCH_REPLIES } from './replies.ts';
+
+const { number, percent, roughly } = formatsOf('fr');
+
+const REASONS: Readonly<Record<Best['reason'], string>> = {
+  'only-round': 'c’est la seule',
+  'judged-success': 'elle est jugée réussie',
+  'highest-score': 'elle a la meilleure note',
+  'latest-of-equals': 'c’est la dernière de plusieurs aussi bonnes',
+  chosen: 'tu l’as choisie',
+};
+
+const ENDINGS: Endings = {
+  succeeded: { withPicture: 'C’est fait.', without: 'C’est fait.' },
+  asked: { withPicture: 'J’ai une question.', without: 'J’ai une question.' },
+  stopped: {
+    withPicture: 'Arrêté. Voici le meilleur résultat jusqu’ici.',
+    without: 'Arrêté.',
+  },
+  expired: {
+    withPicture:
+      'Le temps est écoulé. Voici le meilleur résultat jusqu’ici ; appuie sur « Réessayer » pour relancer.',
+    without: FRENCH_FAILURES.DEADLINE,
+  },
+};
+
+export const FRENCH: Sentences = {
+  locale: 'fr',
+
+  waiting: 'En attente de la demande précédente.',
+  queued: (ahead, etaMs) => {
+    if (ahead === undefined) return 'Dans la file d’attente.';
+    const place =
+      ahead === 0 ? 'Prochaine de la file d’attente' : `Dans la file d’attente, ${ahead} avant toi`;
+    return `${place}${etaMs === undefined ? '' : ` : prête dans environ ${roughly(etaMs)}`}.`;
+  },
+  thinking: 'Je réfléchis …',
+  editing: (round, steps, etaMs) => {
+    const parts = [
+      steps && `étape ${steps.done} sur ${steps.total} (${percent(steps.done / steps.total)})`,
+      etaMs === undefined ? undefined : `encore environ ${roughly(etaMs)}`,
+    ].filter((part) => part !== undefined);
+    return `Passe ${round} : je retouche${parts.length > 0 ? `, ${parts.join(', ')}` : ' …'}`;
+  },
+  reflecting: (round) => `Passe ${round} : je regarde le résultat …`,
+
+  ended: endedBy(
+    ENDINGS,
+    FRENCH_FAILURES,
+    (failure) => `${failure} Voici ce qu’il y avait jusque-là.`,
+  ),
+  answer: ({ round, reason }, rounds) =>
+    rounds === 1
+      ? 'Et voilà.'
+      : `La passe ${round} sur ${rounds} est la réponse : ${REASONS[reason]}.`,
+  failures: FRENCH_FAILURES,
+
+  round: (round) => `Passe ${round}`,
+  verdicts: {
+    success: 'Réussi : c’est ce qui était demandé.',
+    refine: 'Presque : je continue à partir de cette image.',
+    revert: 'Non : je recommence sans celle-ci.',
+  },
+  scores: ({ editSuccess, overEdit, naturalness, artifacts }, overall) =>
+    [
+      `conforme ${number(editSuccess)}`,
+      `reste préservé ${number(overEdit)}`,
+      `naturel ${number(naturalness)}`,
+      `propre ${number(artifacts)}`,
+      `${number(Math.round(overall))} sur 100 en tout`,
+    ].join(' · '),
+
+  altResult: (instruction, critique) => joined('L’image retouchée.', instruction, critique),
+  altRound: (round, instruction, critique) =>
+    joined(`L’image après la passe ${round}.`, instruction, critique),
+  altBefore: 'L’image avant la retouche.',
+  altPreview: (round) => `Un aperçu inachevé de la passe ${round}.`,
+  shownSmaller: (shown, whole) => `Affichée en ${shown} ; l’image entière fait ${whole}.`,
+
+  buttons: {
+    stop: 'Arrêter',
+    undo: 'Annuler',
+    redo: 'Rétablir',
+    retry: 'Réessayer',
+    variations: 'Variantes',
+    compare: 'Comparer',
+    use: 'Garder celle-ci',
+    edit: 'Retoucher l’image',
+    'forget-me': 'Tout supprimer',
+    'thumbs-up': '👍',
+    'thumbs-down': '👎',
+  },
+  useRound: (round) => `Garder la passe ${round}`,
+
+  threadTitle: 'Retoucher une image',
+  replies: FRENCH_REPLIES,
+};

@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../../../errors.ts';
+
+const TRY_AGAIN = 'こちらで問題が起きました。もう一度お試しください。';
+const LATER = 'ボット側で問題が起きています。数分後にもう一度お試しください。';
+const OPERATOR = 'ボットはこの操作に対応する設定になっていません。運営者にお知らせください。';
+
+export const JAPANESE_FAILURES: Readonly<Record<ErrorCode, string>> = {
+  BAD_USAGE: OPERATOR,
+  BAD_SETTINGS: OPERATOR,
+  EMPTY_REQUEST: '何を変えたいか、一文で教えてください。',
+  REQUEST_TOO_LONG: '依頼文が長すぎます。もう少し短くしてください。',
+  NOT_UNDERSTOOD: 'うまく理解できませんでした。別の言い方か、英語でお願いします。',
+  NOT_SUPPORTED: 'それはできません。ほかのことを頼んでください。',
+  CONTENT_REFUSED: 'ここではその編集や表示はできません。ほかのことを頼んでください。',
+  IMAGE_NOT_FOUND: '編集する画像がありません。依頼と一緒に送るか、画像に返信してください。',
+  IMAGE_EMPTY: 'ファイルが空です。画像をもう一度送ってください。',
+  IMAGE_FORMAT: 'この種類のファイルは読めません。JPEG、PNG、WebP、HEICのいずれかで送ってください。',
+  IMAGE_DAMAGED: '画像が壊れています。もう一度送ってください。',
+  IMAGE_TOO_LARGE: 'ファイルが大きすぎます。もっと小さいものを送ってください。',
+  IMAGE_TOO_MANY_PIXELS: '画像の画素数が多すぎます。もっと小さいものを送ってください。',
+  IMAGE_TOO_MANY_FRAMES: 'アニメーションが長すぎます。静止画を1枚送ってください。',
+  IMAGE_TOO_SLOW: '画像の読み込みに時間がかかりすぎます。別の形式で送ってください。',
+  OUTPUT_NOT_WRITABLE: LATER,
+  ENGINE_UNKNOWN: 'その名前のエンジンはありません。ほかのものを選んでください。',
+  ENGINE_START: LATER,
+  ENGINE_CRASHED: 'この画像の処理中にエンジンが止まりました。もう一度お試しください。',
+  ENGINE_OUT_OF_MEMORY: '画像がエンジンには大きすぎます。もっと小さいものを送ってください。',
+  MODERATION_UNAVAILABLE: '今は依頼の確認ができません。数分後にもう一度お試しください。',
+  STORE_UNAVAILABLE: LATER,
+  STORAGE_FULL: LATER,
+  LEASE_LOST: TRY_AGAIN,
+  RATE_LIMITED: '一度にメッセージが多すぎました。1分後にもう一度お試しください。',
+  PLATFORM_UNAVAILABLE: 'チャットに接続できませんでした。もう一度お試しください。',
+  NOT_PERMITTED: 'ここでは権限が足りません。管理者に相談してください。',
+  MESSAGE_GONE: 'そのメッセージはもうありません。',
+  CHANNEL_GONE: 'その場所はもうありません。',
+  MESSAGE_REFUSED: 'チャットが返信を受け付けませんでした。もう一度お試しください。',
+  ATTACHMENT_TOO_LARGE: '結果がこのチャットには大きすぎます。小さめの画像を頼んでください。',
+  JOB_UNREADABLE: 'その依頼は別のバージョンのものです。もう一度頼んでください。',
+  TURN_LOST: TRY_AGAIN,
+  UPDATES_GONE: TRY_AGAIN,
+  STOPPED: '停止しました。',
+  DEADLINE: '時間切れです。「再試行」を押すとやり直せます。',
+  SHUTDOWN: 'ボットが再起動しました。もう一度お試しください。',
+  INTERNAL: TRY_AGAIN,
+};

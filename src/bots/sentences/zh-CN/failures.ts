@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../../../errors.ts';
+
+const TRY_AGAIN = '我们这边出了点问题。请再试一次。';
+const LATER = '机器人自身出了问题。请过几分钟再试。';
+const OPERATOR = '机器人没有为此做好设置。请告诉它的运营者。';
+
+export const CHINESE_FAILURES: Readonly<Record<ErrorCode, string>> = {
+  BAD_USAGE: OPERATOR,
+  BAD_SETTINGS: OPERATOR,
+  EMPTY_REQUEST: '请用一句话说说要改什么。',
+  REQUEST_TOO_LONG: '这个要求太长了。请说得短一些。',
+  NOT_UNDERSTOOD: '我没听懂。请换个说法，或者用英文说。',
+  NOT_SUPPORTED: '这个我做不到。请提别的要求。',
+  CONTENT_REFUSED: '这个我不能在这里做或显示。请提别的要求。',
+  IMAGE_NOT_FOUND: '没有可以编辑的图片。请随要求发一张，或者回复一张图片。',
+  IMAGE_EMPTY: '这个文件是空的。请重新发送图片。',
+  IMAGE_FORMAT: '这种文件我读不了。请发送 JPEG、PNG、WebP 或 HEIC 图片。',
+  IMAGE_DAMAGED: '这张图片损坏了。请重新发送。',
+  IMAGE_TOO_LARGE: '这个文件太大了。请发一个小一些的。',
+  IMAGE_TOO_MANY_PIXELS: '这张图片的像素太多了。请发一张小一些的。',
+  IMAGE_TOO_MANY_FRAMES: '这个动画太长了。请发一张静态图片。',
+  IMAGE_TOO_SLOW: '读取这张图片太费时间了。请换一种格式发送。',
+  OUTPUT_NOT_WRITABLE: LATER,
+  ENGINE_UNKNOWN: '这里没有叫这个名字的引擎。请选择别的。',
+  ENGINE_START: LATER,
+  ENGINE_CRASHED: '引擎处理这张图片时崩溃了。请再试一次。',
+  ENGINE_OUT_OF_MEMORY: '这张图片对引擎来说太大了。请发一张小一些的。',
+  MODERATION_UNAVAILABLE: '现在无法审核要求。请过几分钟再试。',
+  STORE_UNAVAILABLE: LATER,
+  STORAGE_FULL: LATER,
+  LEASE_LOST: TRY_AGAIN,
+  RATE_LIMITED: '一下子消息太多了。请过一分钟再试。',
+  PLATFORM_UNAVAILABLE: '连接不上聊天平台。请再试一次。',
+  NOT_PERMITTED: '我在这里缺少权限。请联系管理员。',
+  MESSAGE_GONE: '那条消息已经不在了。',
+  CHANNEL_GONE: '那个地方已经不在了。',
+  MESSAGE_REFUSED: '聊天平台没有接受我的回复。请再试一次。',
+  ATTACHMENT_TOO_LARGE: '结果对这个聊天来说太大了。请要一张小一些的图片。',
+  JOB_UNREADABLE: '这个要求来自另一个版本。请重新提出。',
+  TURN_LOST: TRY_AGAIN,
+  UPDATES_GONE: TRY_AGAIN,
+  STOPPED: '已停止。',
+  DEADLINE: '时间到了。点击“重试”可以重新运行。',
+  SHUTDOWN: '机器人重启了。请再试一次。',
+  INTERNAL: TRY_AGAIN,
+};
