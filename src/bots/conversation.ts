@@ -148,7 +148,9 @@ class DurableConversations implements Conversations {
         const error = toAppError(thrown);
         onFault({ key: occasion.key, error });
         if (error.retryable) return;
-        const text = occasion.sentences.failures[error.code];
+        const failure = occasion.sentences.failures[error.code];
+        // Which permission is lacking only the adapter knows.
+        const text = error.code === 'NOT_PERMITTED' ? `${failure} ${error.message}` : failure;
         const { place } = occasion.incoming;
         await store.settle(occasion.key);
         const conversation = await store.findConversation(place);

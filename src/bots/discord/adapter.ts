@@ -6,7 +6,7 @@ import { AppError, isAppError, toAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import { SYSTEM_CLOCK } from '../../queue/clock.ts';
 import type { Place } from '../../store/records.ts';
-import { clip, plainLine, type PlainText } from '../plain-text.ts';
+import { clip, plain, plainLine, type PlainText } from '../plain-text.ts';
 import type {
   AdapterCapabilities,
   AttachmentReference,
@@ -17,7 +17,7 @@ import type {
   PostedMessage,
   Receive,
 } from '../types.ts';
-import { openRest, request } from './calls.ts';
+import { insist, openRest, request } from './calls.ts';
 import { catchUp } from './catch-up.ts';
 import { hasApiCode } from './errors.ts';
 import { Events } from './events.ts';
@@ -188,16 +188,18 @@ class Discord implements DiscordAdapter {
     const name = clip(plainLine(title), MAX_TITLE_CHARACTERS) || '…';
     const needs = ['CreatePublicThreads', 'SendMessagesInThreads'] as const;
     try {
-      const thread = await request<APIChannel>(
-        this.#rest,
-        {
-          method: 'post',
-          route: Routes.threads(channel, messageId),
-          body: { name },
-          lacks: () => lacking(needs, channel, this.#landscape.granted),
-        },
-        call,
-      );
+      const open = () =>
+        request<APIChannel>(
+          this.#rest,
+          {
+            method: 'post',
+            route: Routes.threads(channel, messageId),
+            body: { name },
+            lacks: () => lacking(needs, channel, this.#landscape.granted),
+          },
+          call,
+        );
+      const thread = await insist(open, call);
       return { ...place, thread: thread.id };
     } catch (error) {
       const isThere =
@@ -215,7 +217,10 @@ class Discord implements DiscordAdapter {
     text: PlainText,
     call: Call,
   ): Promise<void> {
-    return this.#replies.give(destination, text, call);
+    const { command, locale } = destination.context;
+    const isHelp = command === 'help' && this.#gateway?.readsMessages === false;
+    const whole = isHelp ? plain(`${text}\n${wordsFor(locale).mentionMe}`) : text;
+    return this.#replies.give(destination, whole, call);
   }
 
   linkTo({ workspace = '@me', channel, thread }: Place, messageId: string): string | undefined {

@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { REST, type RequestData, type RouteLike } from 'discord.js';
 
 import { untilAborted } from '../../image/until-aborted.ts';
+import { isAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import { asPlatformError, type CallFacts } from './errors.ts';
 
@@ -36,6 +39,23 @@ export interface Request extends Omit<RequestData, 'signal'> {
   readonly route: RouteLike;
   /** The permissions that the bot lacks for it, asked for where it was not permitted. */
   readonly lacks?: CallFacts['lacks'];
+}
+
+/** Waits before what failed is done again, milliseconds. */
+const AGAIN_MS = [250, 1_000, 4_000] as const;
+
+/** Does something that does no harm when it is done twice; again where it failed in a way that can pass. */
+export async function insist<Value>(work: () => Promise<Value>, { signal }: Call): Promise<Value> {
+  for (const waitMs of AGAIN_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isAppError(error) || !error.retryable) throw error;
+      await setTimeout(Math.max(waitMs, error.retryAfterMs ?? 0), undefined, { signal });
+    }
+  }
+  return work();
 }
 
 /**

@@ -116,6 +116,7 @@ export class Gateway {
     try {
       await client.login(this.#parts.settings.DISCORD_TOKEN);
       signal.throwIfAborted();
+      client.on(Events.ShardDisconnect, (event) => this.#parts.onFault(unusable(event.code)));
       return undefined;
     } catch (error) {
       signal.throwIfAborted();

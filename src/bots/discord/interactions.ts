@@ -2,6 +2,7 @@ import {
   ApplicationCommandType,
   InteractionType,
   MessageFlags,
+  RESTJSONErrorCodes,
   Routes,
   type APIInteraction,
   type APIInteractionResponse,
@@ -10,6 +11,7 @@ import {
   type RESTPostAPIInteractionCallbackWithResponseResult,
 } from 'discord.js';
 
+import { isAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Incoming, OtherMessage } from '../types.ts';
 import {
@@ -21,9 +23,10 @@ import {
   suggest,
   type FormData,
 } from './answers.ts';
-import { request } from './calls.ts';
+import { insist, request } from './calls.ts';
 import { COMMANDS } from './commands.ts';
 import { decodeButton } from './custom-id.ts';
+import { hasApiCode } from './errors.ts';
 import { parseCommand, parseForm, parseSlash, type EditRequest } from './parse-edit.ts';
 import { arrivalOf, settingOf } from './parse-interaction.ts';
 import { otherMessage, type Surroundings } from './parse-message.ts';
@@ -150,17 +153,25 @@ export class Interactions {
     body: APIInteractionResponse,
     call: Call,
   ): Promise<string | undefined> {
-    const answered = await request<RESTPostAPIInteractionCallbackWithResponseResult | undefined>(
-      this.#parts.rest,
-      {
-        method: 'post',
-        route: Routes.interactionCallback(id, token),
-        query: new URLSearchParams({ with_response: 'true' }),
-        body,
-        auth: false,
-      },
-      call,
-    );
+    const send = () =>
+      request<RESTPostAPIInteractionCallbackWithResponseResult | undefined>(
+        this.#parts.rest,
+        {
+          method: 'post',
+          route: Routes.interactionCallback(id, token),
+          query: new URLSearchParams({ with_response: 'true' }),
+          body,
+          auth: false,
+        },
+        call,
+      );
+    const answered = await insist(send, call).catch((error: unknown) => {
+      // An earlier try was heard after all.
+      const isDone =
+        isAppError(error) &&
+        hasApiCode(error.cause, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged);
+      if (!isDone) throw error;
+    });
     return (
       answered?.resource?.message?.id ?? answered?.interaction?.response_message_id ?? undefined
     );

@@ -135,9 +135,11 @@ export function parseCommand(
   const command = NAMES[interaction.data.name];
   if (command === undefined) return undefined;
   const change = command === 'settings' ? changeIn(optionsOf(interaction)) : undefined;
+  const arrival = arrivalOf(interaction, setting);
   return {
     type: 'command',
-    ...arrivalOf(interaction, setting),
+    ...arrival,
+    context: { ...arrival.context, command },
     command,
     ...(change && { change }),
   };

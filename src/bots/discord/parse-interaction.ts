@@ -52,7 +52,7 @@ export function settingOf(
     channel,
     isPrivate,
     place: isPrivate ? privatePlace(channel, root ?? interaction.id) : placeOf(channel),
-    isDirect: isPrivate || channel.kind === 'direct',
+    isDirect: channel.kind === 'direct',
   };
 }
 

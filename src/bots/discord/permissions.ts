@@ -28,5 +28,5 @@ export function lacking(
 export function lackSentence(permissions: readonly Permission[]): string {
   const names = [...new Set(permissions)].map((permission) => LABELS[permission]);
   const list = names.join(', ').replace(/, (?=[^,]*$)/, ' and ');
-  return `I need ${list || 'another permission'} here; please ask an admin of the server.`;
+  return `I need ${list || 'another permission'} here.`;
 }
