@@ -110,6 +110,12 @@ export class Gateway {
     const client = this.#makeClient();
     this.#client = client;
     let code: GatewayCloseCodes | undefined;
+    const fault = (error: Error) => {
+      // What closed the line for good is told otherwise.
+      if (code === undefined) this.#parts.onFault(asPlatformError(error, { lacks: () => [] }));
+    };
+    client.on(Events.ShardError, fault);
+    client.on(Events.Error, fault);
     client.on(Events.ShardDisconnect, (event) => (code = event.code as GatewayCloseCodes));
     const abort = () => void client.destroy();
     signal.addEventListener('abort', abort, { once: true });
@@ -130,7 +136,7 @@ export class Gateway {
   }
 
   #makeClient(): Client {
-    const { settings, onEvent, onNewSession, onFault } = this.#parts;
+    const { settings, onEvent, onNewSession } = this.#parts;
     const { DISCORD_API_URL: api, DISCORD_SHARDS: shards } = settings;
     const client = new Client({
       intents: INTENTS | (this.#readsMessages ? GatewayIntentBits.MessageContent : 0),
@@ -140,9 +146,6 @@ export class Gateway {
     });
     client.on(Events.Raw, (event: GatewayDispatchPayload) => onEvent(event, client));
     client.on(Events.ShardReady, (shardId) => onNewSession(client, shardId));
-    const fault = (error: Error) => onFault(asPlatformError(error, { lacks: () => [] }));
-    client.on(Events.ShardError, fault);
-    client.on(Events.Error, fault);
     return client;
   }
 }

@@ -14,6 +14,8 @@ export class DiscordHome implements AsyncDisposable {
   readonly adapter: DiscordAdapter;
   readonly incoming: Incoming[] = [];
   readonly faults: AppError[] = [];
+  /** The adapter is expected to have told of something. */
+  isFaulty = false;
 
   private constructor(fake: FakeDiscord, parts: Partial<DiscordParts>) {
     this.fake = fake;
@@ -66,6 +68,8 @@ export class DiscordHome implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.adapter[Symbol.asyncDispose]();
     await this.fake[Symbol.asyncDispose]();
+    const faults = [...this.fake.faults, ...(this.isFaulty ? [] : this.faults)];
+    if (faults.length > 0) throw new Error(`There were faults: ${faults.join(' ')}`);
   }
 }
 
