@@ -12,23 +12,30 @@ interface Planned {
   readonly trouble: Trouble;
   readonly method?: string | undefined;
   readonly path?: RegExp | undefined;
+  /** Requests that go well before. */
+  skip: number;
   left: number;
+  readonly then: (() => void) | undefined;
+}
+
+interface Plan {
+  readonly method?: string;
+  readonly path?: RegExp;
+  /** How many go wrong. Default: 1. */
+  readonly times?: number;
+  /** How many of them go well before. Default: 0. */
+  readonly skip?: number;
+  /** Called as it happens. */
+  readonly then?: () => void;
 }
 
 /** Requests that a test wants to go wrong. */
 export class Troubles {
   readonly #planned: Planned[] = [];
 
-  /** The next requests that match, one by default, go wrong like that. */
-  plan(
-    trouble: Trouble,
-    {
-      method,
-      path,
-      times = 1,
-    }: { readonly method?: string; readonly path?: RegExp; readonly times?: number } = {},
-  ): void {
-    this.#planned.push({ trouble, method, path, left: times });
+  /** The next requests that match go wrong like that. */
+  plan(trouble: Trouble, { method, path, times = 1, skip = 0, then }: Plan = {}): void {
+    this.#planned.push({ trouble, method, path, left: times, skip, then });
   }
 
   /** Calls off what has not happened yet. */
@@ -43,7 +50,13 @@ export class Troubles {
         (one.method === undefined || one.method === method) &&
         (one.path === undefined || one.path.test(path)),
     );
-    if (planned) planned.left -= 1;
-    return planned?.trouble;
+    if (!planned) return undefined;
+    if (planned.skip > 0) {
+      planned.skip -= 1;
+      return undefined;
+    }
+    planned.left -= 1;
+    planned.then?.();
+    return planned.trouble;
   }
 }
