@@ -234,9 +234,9 @@ class Discord implements DiscordAdapter {
     ids: readonly string[],
   ): Promise<readonly PlainText[]> {
     const { names } = this.#landscape.known(workspace);
-    const name = (id: string) =>
-      kind === 'channels' ? `#${names.channel(id) ?? id}` : `@${names.role(id) ?? id}`;
-    return ids.map((id) => plainLine(name(id)));
+    const nameOf = kind === 'channels' ? names.channel : names.role;
+    const sign = kind === 'channels' ? '#' : '@';
+    return ids.map((id) => plainLine(`${sign}${nameOf(id) ?? id}`));
   }
 
   /** Bytes that a file may have there. */

@@ -1,4 +1,5 @@
 import {
+  ButtonStyle,
   ComponentType,
   InteractionResponseType as Type,
   MessageFlags,
@@ -8,13 +9,14 @@ import {
   type RESTPatchAPIChannelMessageJSONBody,
 } from 'discord.js';
 
-import type { PlainText } from '../plain-text.ts';
+import { encodeAction } from '../actions.ts';
+import { clip, plain, plainLine, type PlainText } from '../plain-text.ts';
+import { sentencesFor } from '../sentences.ts';
 import { MAX_PROMPT_CHARACTERS } from './commands.ts';
 import { escaped, quoted } from './markup.ts';
 import { NO_MENTIONS } from './message-body.ts';
 import { FORM_FIELDS } from './parse-edit.ts';
 import { SUGGESTIONS, wordsFor } from './words/index.ts';
-import { clip } from '../plain-text.ts';
 
 /*
  * The first answers to interactions: made of nothing but the interaction, so that they are given at once. Pure.
@@ -42,6 +44,35 @@ export const ANSWER_SOON: APIInteractionResponse = {
   type: Type.DeferredChannelMessageWithSource,
   data: { flags: MessageFlags.Ephemeral },
 };
+
+/** Whether somebody means it: deleting all of theirs is asked for by a button below, and by nothing else. */
+export function askWhetherToForget(
+  key: string,
+  locale: string | undefined,
+): APIInteractionResponse {
+  const { replies, buttons } = sentencesFor(locale);
+  return {
+    type: Type.ChannelMessageWithSource,
+    data: {
+      flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
+      components: [
+        { type: ComponentType.TextDisplay, content: escaped(plain(replies.forgetMe)) },
+        {
+          type: ComponentType.ActionRow,
+          components: [
+            {
+              type: ComponentType.Button,
+              style: ButtonStyle.Danger,
+              label: plainLine(buttons['forget-me']),
+              custom_id: encodeAction({ action: 'forget-me', turnId: key }),
+            },
+          ],
+        },
+      ],
+      allowed_mentions: NO_MENTIONS,
+    },
+  };
+}
 
 /** That a button was pressed. */
 export const HEARD: APIInteractionResponse = { type: Type.DeferredMessageUpdate };

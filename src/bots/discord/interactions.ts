@@ -17,6 +17,7 @@ import type { Incoming, OtherMessage } from '../types.ts';
 import {
   ANSWER_SOON,
   askForRequest,
+  askWhetherToForget,
   HEARD,
   readForm,
   showRequest,
@@ -30,7 +31,7 @@ import { hasApiCode } from './errors.ts';
 import { parseCommand, parseForm, parseSlash, type EditRequest } from './parse-edit.ts';
 import { arrivalOf, settingOf } from './parse-interaction.ts';
 import { otherMessage, type Surroundings } from './parse-message.ts';
-import { rootOf } from './places.ts';
+import { PLATFORM, rootOf } from './places.ts';
 import type { InteractionTokens } from './tokens.ts';
 
 export interface InteractionParts {
@@ -72,6 +73,11 @@ export class Interactions {
         const command = interaction as never;
         if (interaction.data.name === COMMANDS.edit) {
           return this.#takeRequest(interaction, parseSlash(command), call);
+        }
+        if (interaction.data.name === COMMANDS.forgetMe) {
+          const key = `${PLATFORM}:i${interaction.id}`;
+          await this.#answer(interaction, askWhetherToForget(key, interaction.locale), call);
+          return;
         }
         const incoming = parseCommand(command);
         if (!incoming) return;

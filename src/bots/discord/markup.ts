@@ -44,29 +44,40 @@ export interface Names {
 
 /** Stands for a character that was escaped or is code, so that nothing takes it for markup. */
 const GUARD = 0xe000;
+const GUARDED = /[\ue000-\ue07f]/g;
 const guard = (text: string): string =>
   text.replaceAll(/[\\`*_~|<>[\]()#@:-]/g, (sign) =>
     String.fromCharCode(GUARD + sign.charCodeAt(0)),
   );
 const unguard = (text: string): string =>
-  text.replaceAll(/[\ue000-\ue07f]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - GUARD));
+  text.replaceAll(GUARDED, (sign) => String.fromCharCode(sign.charCodeAt(0) - GUARD));
 
 const MENTION = /<(?:@!?(?<user>\d+)|@&(?<role>\d+)|#(?<channel>\d+))>/g;
 
-/** The words of a message as people read them, with mentions by name. */
-export function unmarked(content: string, names: Names): PlainText {
-  const text = content
-    .replaceAll(/[\ue000-\ue07f]/g, '')
-    .replaceAll(/\\([^0-9A-Za-z\s])/g, (_all, sign: string) => guard(sign))
-    .replaceAll(/```(?:[\w+-]*\n)?([^]*?)```/g, (_all, code: string) => guard(code))
-    .replaceAll(/`([^`\n]+)`/g, (_all, code: string) => guard(code))
+/** Words of a command or a form: Discord takes them as they are, but for mentions and the like. */
+export function withNames(text: string, names: Names): PlainText {
+  return plain(unguard(named(text.replaceAll(GUARDED, ''), names)));
+}
+
+function named(text: string, names: Names): string {
+  return text
     .replaceAll(MENTION, (all, user?: string, role?: string, channel?: string) => {
       if (user !== undefined) return guard(`@${names.user(user) ?? user}`);
       if (role !== undefined) return guard(`@${names.role(role) ?? role}`);
       return channel === undefined ? all : guard(`#${names.channel(channel) ?? channel}`);
     })
     .replaceAll(/<a?(:\w+:)\d+>/g, (_all, name: string) => guard(name))
-    .replaceAll(/<\/([^:<>]+):\d+>/g, (_all, name: string) => `/${name}`)
+    .replaceAll(/<\/([^:<>]+):\d+>/g, (_all, name: string) => `/${name}`);
+}
+
+/** The words of a message as people read them, with mentions by name. */
+export function unmarked(content: string, names: Names): PlainText {
+  const literal = content
+    .replaceAll(GUARDED, '')
+    .replaceAll(/\\([^0-9A-Za-z\s])/g, (_all, sign: string) => guard(sign))
+    .replaceAll(/```(?:[\w+-]*\n)?([^]*?)```/g, (_all, code: string) => guard(code))
+    .replaceAll(/`([^`\n]+)`/g, (_all, code: string) => guard(code));
+  const text = named(literal, names)
     .replaceAll(/<(https?:[^<>\s]+)>/g, (_all, address: string) => guard(address))
     .replaceAll(/\[([^\]\n]+)\]\(https?:[^()\s]+\)/g, '$1')
     .replaceAll(/^(?:>>> |> )/gm, '')

@@ -43,7 +43,7 @@ export interface BodyOptions extends Pick<Brush, 'isSpoiler' | 'hint'> {
 }
 
 /** Room that Discord leaves for a whole request, in bytes, with some for all that is no file. */
-export const MAX_REQUEST_BYTES = 25 * 2 ** 20 - 100_000;
+const MAX_REQUEST_BYTES = 25 * 2 ** 20 - 100_000;
 
 /**
  * What is to be sent for a painting. Pure.

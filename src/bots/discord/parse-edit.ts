@@ -10,7 +10,7 @@ import { plain } from '../plain-text.ts';
 import type { IncomingCommand, IncomingMessage, OtherMessage, RequestOptions } from '../types.ts';
 import type { WorkspaceSettingsChange } from '../workspace-settings.ts';
 import { COMMANDS, IMAGE_OPTIONS } from './commands.ts';
-import { unmarked } from './markup.ts';
+import { withNames } from './markup.ts';
 import { arrivalOf, filesAmong, settingOf, type Setting } from './parse-interaction.ts';
 import { attachmentReference, linkReference } from './parse-pictures.ts';
 
@@ -119,7 +119,7 @@ function requestBy(
     type: 'message',
     kind: 'new',
     ...arrivalOf(interaction, setting),
-    text: unmarked(text, NOBODY_NAMED),
+    text: withNames(text, NOBODY_NAMED),
     mentionsBot: false,
     mentionsOthers: false,
     isDirect: setting.isDirect,
@@ -148,7 +148,6 @@ export function parseCommand(
 const NAMES: Readonly<Record<string, IncomingCommand['command']>> = {
   [COMMANDS.help]: 'help',
   [COMMANDS.history]: 'history',
-  [COMMANDS.forgetMe]: 'forget-me',
   [COMMANDS.settings]: 'settings',
 };
 

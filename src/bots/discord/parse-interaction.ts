@@ -85,7 +85,7 @@ export function arrivalOf(interaction: UserInteraction, { place }: Pick<Setting,
   };
 }
 
-export function authorOf({ member, user, ...interaction }: UserInteraction): Author {
+function authorOf({ member, user, ...interaction }: UserInteraction): Author {
   const person = member?.user ?? user;
   const permissions = BigInt(member?.permissions ?? '0');
   return {

@@ -25,7 +25,7 @@ export interface Surroundings {
   readonly maxFileBytes?: number | undefined;
 }
 
-export const messageKey = (id: string): string => `${PLATFORM}:${id}`;
+const messageKey = (id: string): string => `${PLATFORM}:${id}`;
 
 /** Kinds of messages that people write. */
 const WRITTEN: ReadonlySet<MessageType> = new Set([MessageType.Default, MessageType.Reply]);

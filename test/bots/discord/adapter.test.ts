@@ -52,7 +52,7 @@ describe('a command', () => {
     });
     const message = await home.next('message');
     expect(message).toMatchObject({
-      text: 'make it warmer',
+      text: 'make it *warmer*',
       isCommand: true,
       place: home.place,
       options: { rounds: 2, seed: 7, engine: 'darkroom' },
@@ -61,7 +61,7 @@ describe('a command', () => {
     });
     const [shown] = ann.answersTo(interaction);
     expect(shown?.id).toBe(message.messageId);
-    expect(JSON.stringify(shown?.components)).toContain('> make it warmer');
+    expect(JSON.stringify(shown?.components)).toContain('> make it \\\\*warmer\\\\*');
     const thread = await home.adapter.openThread?.(
       destinationOf(message),
       message.messageId,
@@ -131,6 +131,24 @@ describe('a command', () => {
     const help = await home.next('command', home.incoming.length);
     expect(help).toMatchObject({ command: 'help' });
     expect(help).not.toHaveProperty('change');
+  });
+});
+
+describe('forgetting somebody', () => {
+  it('is asked for by a button, which only they see', async () => {
+    const { fake, garden } = await open();
+    await registered();
+    const ann = fake.person('ann');
+    const interaction = await ann.slash(garden, 'edit-forget-me');
+    await ann.acknowledged(interaction);
+    const [asking] = ann.answersTo(interaction);
+    if (!asking) expect.fail('Nothing was asked.');
+    expect(fake.thread(garden)).toEqual([]);
+    expect(home.incoming).toEqual([]);
+    ann.presses(asking, 'Delete everything');
+    expect(await home.next('action')).toMatchObject({
+      action: { action: 'forget-me', turnId: `discord:i${interaction.id}` },
+    });
   });
 });
 

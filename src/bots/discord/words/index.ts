@@ -25,4 +25,4 @@ export function wordsFor(locale: string | undefined): Words {
 }
 
 export { ENGLISH_WORDS };
-export { SUGGESTIONS, type Named, type Suggestion, type Words } from './types.ts';
+export { SUGGESTIONS, type Named, type Words } from './types.ts';
