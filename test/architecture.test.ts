@@ -132,7 +132,7 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
-  it('leave databases, buckets, BullMQ and Prometheus to their own folders', async () => {
+  it('leave databases, buckets, BullMQ, Prometheus and Discord to their own folders', async () => {
     const owners = new Map([
       ['kysely', 'store/sql/'],
       ['pg', 'store/sql/dialects/'],
@@ -140,6 +140,7 @@ describe('the arrows', () => {
       ['@aws-sdk/client-s3', 'store/images/'],
       ['bullmq', 'queue/bullmq/'],
       ['prom-client', 'metrics/'],
+      ['discord.js', 'bots/discord/'],
     ]);
     const wrong = (await all).filter(
       ({ from, to }) => owners.has(to) && !from.startsWith(owners.get(to) ?? ''),
