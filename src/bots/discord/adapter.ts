@@ -47,7 +47,8 @@ const CAPABILITIES: AdapterCapabilities = {
   maxButtons: 15,
   // Discord takes 5 in 5 seconds in each channel.
   editIntervalMs: 1_500,
-  postIntervalMs: 100,
+  // Of a channel with all its threads, each of which has a limit of its own; 50 a second are all there is.
+  postIntervalMs: 20,
   files: { maxBytes: 10 * MIB, shownFormats: SHOWN_FORMATS, previews: true },
 };
 
@@ -110,6 +111,7 @@ class Discord implements DiscordAdapter {
       tokens: this.#tokens,
       engines: settings.ENGINES ?? [settings.ENGINE],
       known: (guildId) => landscape.known(guildId),
+      channel: (id) => landscape.channel(id),
       receive,
     });
     const events = new Events({ rest, landscape, interactions, receive, now: () => clock.now() });

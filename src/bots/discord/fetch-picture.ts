@@ -39,7 +39,7 @@ export async function fetchPicture(
   } catch (error) {
     signal.throwIfAborted();
     if (isAppError(error)) throw error;
-    throw unavailable(error);
+    throw isUnknownName(error) ? refused() : unavailable(error);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
@@ -117,6 +117,9 @@ async function whole(response: IncomingMessage, maxBytes: number): Promise<Uint8
   }
   return Buffer.concat(chunks);
 }
+
+const isUnknownName = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';
 
 const tooLarge = (): AppError => new AppError('IMAGE_TOO_LARGE', 'That file is too large.');
 

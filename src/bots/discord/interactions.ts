@@ -29,9 +29,9 @@ import { COMMANDS } from './commands.ts';
 import { decodeButton } from './custom-id.ts';
 import { hasApiCode } from './errors.ts';
 import { parseCommand, parseForm, parseSlash, type EditRequest } from './parse-edit.ts';
-import { arrivalOf, settingOf } from './parse-interaction.ts';
+import { arrivalOf, settingOf, type Known } from './parse-interaction.ts';
 import { otherMessage, type Surroundings } from './parse-message.ts';
-import { PLATFORM, rootOf } from './places.ts';
+import { PLATFORM, rootOf, type ChannelFacts } from './places.ts';
 import type { InteractionTokens } from './tokens.ts';
 
 export interface InteractionParts {
@@ -42,6 +42,8 @@ export interface InteractionParts {
   readonly known: (
     guildId: string | undefined,
   ) => Pick<Surroundings, 'botId' | 'botRoleId' | 'names'>;
+  /** What is known of a channel already. */
+  readonly channel: (id: string) => ChannelFacts | undefined;
   readonly receive: (incoming: Incoming) => Promise<void>;
 }
 
@@ -72,14 +74,18 @@ export class Interactions {
         if (interaction.data.type !== ApplicationCommandType.ChatInput) return;
         const command = interaction as never;
         if (interaction.data.name === COMMANDS.edit) {
-          return this.#takeRequest(interaction, parseSlash(command), call);
+          return this.#takeRequest(
+            interaction,
+            parseSlash(command, this.#about(interaction)),
+            call,
+          );
         }
         if (interaction.data.name === COMMANDS.forgetMe) {
           const key = `${PLATFORM}:i${interaction.id}`;
           await this.#answer(interaction, askWhetherToForget(key, interaction.locale), call);
           return;
         }
-        const incoming = parseCommand(command);
+        const incoming = parseCommand(command, this.#about(interaction));
         if (!incoming) return;
         await this.#answer(interaction, ANSWER_SOON, call);
         this.#keepToken(interaction, { isPending: true });
@@ -91,7 +97,7 @@ export class Interactions {
         if (!button) return;
         const { action, root } = button;
         this.#keepToken(interaction, { root });
-        const setting = settingOf(interaction, { root });
+        const setting = settingOf(interaction, this.#about(interaction), { root });
         const { id: messageId, flags = 0 } = interaction.message;
         const arrival = arrivalOf(interaction, setting);
         const isHidden = (flags & MessageFlags.Ephemeral) !== 0;
@@ -102,7 +108,7 @@ export class Interactions {
         const form = readForm(interaction.data.custom_id);
         if (!form) return;
         const target = this.#targets.get(form.interactionId);
-        const edit = parseForm(interaction, target);
+        const edit = parseForm(interaction, this.#about(interaction), target);
         return this.#takeRequest(interaction, edit, call, target ? undefined : form);
       }
       case InteractionType.ApplicationCommandAutocomplete:
@@ -114,6 +120,10 @@ export class Interactions {
       case InteractionType.Ping:
         return;
     }
+  }
+
+  #about({ channel_id: id }: { readonly channel_id?: string | undefined }): Known {
+    return { channel: id === undefined ? undefined : this.#parts.channel(id) };
   }
 
   async #takeRequest(

@@ -11,7 +11,7 @@ import type { IncomingCommand, IncomingMessage, OtherMessage, RequestOptions } f
 import type { WorkspaceSettingsChange } from '../workspace-settings.ts';
 import { COMMANDS, IMAGE_OPTIONS } from './commands.ts';
 import { withNames } from './markup.ts';
-import { arrivalOf, filesAmong, settingOf, type Setting } from './parse-interaction.ts';
+import { arrivalOf, filesAmong, settingOf, type Known, type Setting } from './parse-interaction.ts';
 import { attachmentReference, linkReference } from './parse-pictures.ts';
 
 /** A request that an interaction makes, but for the message that shows it. */
@@ -49,10 +49,13 @@ const switchIn = (options: Options, name: string): boolean | undefined => {
 const NOBODY_NAMED = { user: () => undefined, role: () => undefined, channel: () => undefined };
 
 /** `/edit`. */
-export function parseSlash(interaction: APIChatInputApplicationCommandInteraction): EditRequest {
+export function parseSlash(
+  interaction: APIChatInputApplicationCommandInteraction,
+  known: Known,
+): EditRequest {
   const options = optionsOf(interaction);
   const isHidden = switchIn(options, 'private') ?? false;
-  const setting = settingOf(interaction, { wantsPrivate: isHidden });
+  const setting = settingOf(interaction, known, { wantsPrivate: isHidden });
   const ids = IMAGE_OPTIONS.map((name) => stringIn(options, name));
   const url = stringIn(options, 'url')?.trim();
   return {
@@ -86,9 +89,10 @@ export const FORM_FIELDS = { request: 'request', files: 'files' } as const;
 /** The form that "Edit this image" opens, filled in. */
 export function parseForm(
   interaction: APIModalSubmitInteraction,
+  known: Known,
   target: OtherMessage | undefined,
 ): EditRequest {
-  const setting = settingOf(interaction, {});
+  const setting = settingOf(interaction, known);
   const fields = interaction.data.components.flatMap((part) => {
     if (part.type === ComponentType.Label) return [part.component];
     return 'components' in part ? part.components : [];
@@ -130,8 +134,9 @@ function requestBy(
 /** A command that is no request; undefined for what is none of ours. */
 export function parseCommand(
   interaction: APIChatInputApplicationCommandInteraction,
+  known: Known,
 ): IncomingCommand | undefined {
-  const setting = settingOf(interaction, {});
+  const setting = settingOf(interaction, known);
   const command = NAMES[interaction.data.name];
   if (command === undefined) return undefined;
   const change = command === 'settings' ? changeIn(optionsOf(interaction)) : undefined;

@@ -24,25 +24,25 @@ export interface Setting {
 /** An interaction that somebody made in a channel: all but pings. */
 export type UserInteraction = Extract<APIInteraction, { data: unknown }>;
 
+/** What is known beside what the interaction tells. */
+export interface Known {
+  readonly channel?: ChannelFacts | undefined;
+}
+
 /**
  * @param wantsPrivate Somebody wants that nobody else sees it.
  * @param root Of an interaction with a message in a private place: what names that.
  */
 export function settingOf(
   interaction: UserInteraction,
+  known: Known,
   {
     wantsPrivate = false,
     root,
-  }: { readonly wantsPrivate?: boolean; readonly root?: string | undefined },
+  }: { readonly wantsPrivate?: boolean; readonly root?: string | undefined } = {},
 ): Setting {
-  const { channel: payload, guild_id: guildId, context } = interaction;
-  const id = interaction.channel_id ?? payload?.id ?? '';
-  const channel = {
-    ...(payload
-      ? factsOf({ ...payload, id, parent_id: parentIn(payload) })
-      : unknownChannel(id, guildId)),
-    ...(guildId !== undefined && { guildId }),
-  };
+  const { guild_id: guildId, context } = interaction;
+  const channel = known.channel ?? channelOf(interaction);
   const isPrivate =
     wantsPrivate ||
     root !== undefined ||
@@ -56,8 +56,14 @@ export function settingOf(
   };
 }
 
-const parentIn = (channel: object): string | null | undefined =>
-  'parent_id' in channel ? (channel.parent_id as string | null) : undefined;
+function channelOf({ channel, channel_id, guild_id: guildId }: UserInteraction): ChannelFacts {
+  const id = channel_id ?? channel?.id ?? '0';
+  const parent = channel && 'parent_id' in channel ? channel.parent_id : undefined;
+  const facts = channel
+    ? factsOf({ ...channel, id, parent_id: parent })
+    : unknownChannel(id, guildId);
+  return { ...facts, ...(guildId !== undefined && { guildId }) };
+}
 
 function unknownChannel(id: string, guildId: string | undefined): ChannelFacts {
   return { id, kind: guildId === undefined ? 'direct' : 'channel' };
