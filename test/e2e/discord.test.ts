@@ -2,14 +2,13 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { DiscordProduct } from '../support/discord-product.ts';
-import type { Seen } from '../support/fake-discord/chat-view.ts';
+import { answerIn, countsIn, pictureOf, sayingIn, threadIn } from '../support/discord-reading.ts';
 import type { FakeDiscord } from '../support/fake-discord/index.ts';
 import type { Person } from '../support/fake-discord/people/person.ts';
 import type { FakeChannel, FakeGuild, SentFile } from '../support/fake-discord/records.ts';
 import { makePhoto } from '../support/photos.ts';
 
 const SIZE = { width: 240, height: 160 };
-const PATIENCE_MS = 60_000;
 
 let whole: DiscordProduct;
 let discord: FakeDiscord;
@@ -40,43 +39,16 @@ function scene(): { readonly channel: FakeChannel; readonly ann: Person } {
   };
 }
 
-const threadOf = (channel: FakeChannel): Promise<FakeChannel> =>
-  discord.until(() => discord.threadsOf(channel).at(-1), PATIENCE_MS);
-
-const isFinal = ({ buttons, pictures }: Seen): boolean =>
-  pictures.length > 0 && buttons.some(({ label }) => label === 'Undo');
-
-/** The answer with this number in a place, 1 for the first. */
-const answer = (place: FakeChannel, number = 1, person?: Person): Promise<Seen> =>
-  discord.until(() => discord.thread(place, person).filter(isFinal)[number - 1], PATIENCE_MS);
-
-/** The latest message in a place whose words are like that. */
-const saying = (place: FakeChannel, words: RegExp, person?: Person): Promise<Seen> =>
-  discord.until(
-    () => discord.thread(place, person).findLast(({ text }) => words.test(text)),
-    PATIENCE_MS,
-  );
-
-/** The picture of an answer. */
-function pictureOf({ pictures }: Seen): Buffer {
-  return pictures.at(-1)?.file.bytes ?? expect.fail('There is no picture.');
-}
+const threadOf = (channel: FakeChannel) => threadIn(discord, channel);
+const answer = (place: FakeChannel, number?: number, person?: Person) =>
+  answerIn(discord, place, number, person);
+const saying = (place: FakeChannel, words: RegExp, person?: Person) =>
+  sayingIn(discord, place, words, person);
 
 const lightOf = async (bytes: Uint8Array): Promise<number> => {
   const { channels } = await sharp(bytes).greyscale().stats();
   return channels[0]?.mean ?? 0;
 };
-
-/** How many messages of each kind the bot has in a place. */
-function countsIn(place: FakeChannel, person?: Person) {
-  const own = discord.thread(place, person).filter(({ author }) => author === 'reasonedit');
-  const count = (is: (seen: Seen) => boolean) => own.filter(is).length;
-  return {
-    rounds: count(({ text }) => /^Round \d+$/m.test(text)),
-    finals: count(isFinal),
-    all: own.length,
-  };
-}
 
 describe('the bot on Discord', { timeout: 180_000 }, () => {
   describe.concurrent('is asked', () => {
@@ -95,9 +67,12 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       for (const { pictures } of discord.thread(thread)) {
         for (const { alt } of pictures) expect(alt).toMatch(/picture/);
       }
-      const status = discord.thread(thread).find(({ text }) => text.startsWith('make it a lot'));
-      expect(status?.buttons).toEqual([]);
-      expect(countsIn(thread)).toMatchObject({ finals: 1 });
+      await discord.until(() =>
+        discord
+          .thread(thread)
+          .some(({ text, buttons }) => /Done/.test(text) && buttons.length === 0),
+      );
+      expect(countsIn(discord, thread)).toMatchObject({ finals: 1 });
     });
 
     it('by a command on a message, whose form takes the request', async () => {
@@ -192,6 +167,7 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       const [first] = discord.thread(channel);
       expect(first?.text).toContain('**warmer** @everyone');
       expect(first?.text).toContain('[x](https://x.y)');
+      expect([...(first?.effects ?? [])]).toEqual(['quote']);
       for (const place of [channel, thread]) {
         for (const { message } of discord.thread(place)) expect([...message.pinged]).toEqual([]);
       }
@@ -222,11 +198,7 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       await ann.slash(channel, 'edit-history');
       await saying(channel, /make it warmer/, ann);
       await ann.slash(channel, 'edit-forget-me');
-      const { message } = await discord.until(() =>
-        discord
-          .thread(channel, ann)
-          .find(({ buttons }) => buttons.some(({ label }) => label === 'Delete everything')),
-      );
+      const { message } = await saying(channel, /Shall I/, ann);
       ann.presses(message, 'Delete everything');
       await saying(channel, /deleted/i, ann);
       const again = await ann.slash(channel, 'edit-history');
@@ -280,7 +252,7 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       await saying(thread, /Stopped/);
       await bob.says(thread, '@bot make it black and white', { files: [house] });
       await answer(thread);
-      await ann.says(thread, 'now a square', {});
+      await ann.says(thread, 'crop it to a square');
       await answer(thread, 2);
     });
   });
@@ -294,28 +266,28 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       discord.archive(thread);
       await answer(thread);
       expect(thread.thread?.archived).toBe(false);
-      expect(countsIn(thread).finals).toBe(1);
+      expect(countsIn(discord, thread).finals).toBe(1);
     });
 
     it('storms of refusals and lines that break, and posts each message once', async () => {
       const { channel, ann } = scene();
-      const path = /messages/;
-      discord.trouble(
-        { kind: 'limited', retryAfterMs: 200, isGlobal: false },
-        { path, times: 4, skip: 1 },
-      );
+      const posting = { method: 'POST', path: /messages$/ };
       discord.trouble(
         { kind: 'limited', retryAfterMs: 100, isGlobal: true },
-        { times: 3, skip: 2 },
+        { times: 2, skip: 1 },
       );
-      discord.trouble({ kind: 'lost' }, { method: 'POST', path: /messages$/, times: 2, skip: 1 });
-      discord.trouble({ kind: 'hangs-up' }, { method: 'POST', path: /messages$/, skip: 1 });
-      discord.trouble({ kind: 'status', status: 503 }, { path, times: 2, skip: 3 });
+      discord.trouble(
+        { kind: 'limited', retryAfterMs: 100, isGlobal: false },
+        { ...posting, times: 2 },
+      );
+      discord.trouble({ kind: 'lost' }, posting);
+      discord.trouble({ kind: 'hangs-up' }, posting);
+      discord.trouble({ kind: 'status', status: 503 }, posting);
       await ann.says(channel, '@bot make it warmer and brighter', { files: [house] });
       const thread = await threadOf(channel);
       await answer(thread);
       discord.rest.troubles.clear();
-      const { rounds, finals, all } = countsIn(thread);
+      const { rounds, finals, all } = countsIn(discord, thread);
       expect({ finals, others: all - rounds }).toEqual({ finals: 1, others: 2 });
     });
 
@@ -330,7 +302,7 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       discord.gateway.invalidate();
       await ann.says(thread, 'now black and white');
       await answer(thread, 3);
-      expect(countsIn(thread).finals).toBe(3);
+      expect(countsIn(discord, thread).finals).toBe(3);
     });
   });
 });

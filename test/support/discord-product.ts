@@ -66,7 +66,7 @@ const addressOf = ({ token, apiUrl, cdnUrl }: FakeDiscord): Record<string, strin
 /** A folder of a bot that has been started before, so that it does not show its example. */
 async function usedFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'reasonedit-discord-'));
-  await using chat = await openWebChat({ DATA_DIR: folder, AUDIT_TEXT: false });
+  await using chat = await openWebChat({ DATA_DIR: folder });
   await chat.open('An earlier thread');
   return folder;
 }

@@ -11,7 +11,8 @@ import { FakeClock } from './clock.ts';
 import { Gateway } from './gateway.ts';
 import type { Interaction } from './interaction.ts';
 import type { Limits } from './limits.ts';
-import { EVERYONE, type PermissionName } from './permissions.ts';
+import { guildCreatePayload } from './payloads/places.ts';
+import { EVERYONE, permissionsIn, type PermissionName } from './permissions.ts';
 import { Person } from './people/person.ts';
 import type { FakeChannel, FakeGuild, FakeUser } from './records.ts';
 import { Rest } from './rest.ts';
@@ -104,6 +105,11 @@ export class FakeDiscord implements AsyncDisposable {
     this.join(guild, owner);
     if (hasBot) this.join(guild, bot);
     for (const person of this.#people.values()) this.join(guild, person.user);
+    if (hasBot) {
+      const sees = (channel: FakeChannel) => permissionsIn(this.world, channel, bot) !== 0n;
+      const data = () => guildCreatePayload(this.world, guild, sees);
+      this.world.emit({ name: 'GUILD_CREATE', guildId: id, intents: 0, data });
+    }
     return guild;
   }
 
