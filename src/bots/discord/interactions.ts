@@ -28,6 +28,7 @@ import { insist, request } from './calls.ts';
 import { COMMANDS } from './commands.ts';
 import { decodeButton } from './custom-id.ts';
 import { hasApiCode } from './errors.ts';
+import { FirstAnswers } from './first-answers.ts';
 import { parseCommand, parseForm, parseSlash, type EditRequest } from './parse-edit.ts';
 import { arrivalOf, settingOf, type Known } from './parse-interaction.ts';
 import { otherMessage, type Surroundings } from './parse-message.ts';
@@ -59,6 +60,7 @@ const MOST_TARGETS = 1_000;
  */
 export class Interactions {
   readonly #parts: InteractionParts;
+  readonly #first = new FirstAnswers();
   readonly #targets = new Map<string, OtherMessage>();
 
   constructor(parts: InteractionParts) {
@@ -181,13 +183,15 @@ export class Interactions {
         },
         call,
       );
-    const answered = await insist(send, call).catch((error: unknown) => {
+    const give = () => this.#first.give(() => insist(send, call));
+    const answered = await give().catch((error: unknown) => {
       // An earlier try was heard after all.
       const isDone =
         isAppError(error) &&
         hasApiCode(error.cause, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged);
       if (!isDone) throw error;
     });
+    await this.#first.given();
     return (
       answered?.resource?.message?.id ?? answered?.interaction?.response_message_id ?? undefined
     );
