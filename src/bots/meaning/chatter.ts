@@ -1,6 +1,7 @@
 import { isCourtesy, whole } from './courtesy.ts';
 import { anyOf } from './pattern.ts';
 import { clausesOf } from './sentence.ts';
+import { isForeign } from './tongues/tongues.ts';
 
 /** Words that make a clause a reaction. */
 const REACTIONS = anyOf(`
@@ -59,6 +60,7 @@ const INTERJECTIONS =
 
 /** Every part of it is praise, thanks, a greeting among people, or a reaction. */
 export function isReaction(line: string): boolean {
+  if (isForeign('thanks', line)) return true;
   return clausesOf(line).every(
     (clause) =>
       OPEN_PRAISE.some((pattern) => pattern.test(clause.replace(INTERJECTIONS, ''))) ||
@@ -71,6 +73,7 @@ const GREETING =
 
 /** Nothing but a greeting, with or without courtesies. */
 export function isGreeting(line: string): boolean {
+  if (isForeign('greetings', line)) return true;
   const clauses = clausesOf(line);
   return (
     clauses.some((clause) => GREETING.test(clause)) &&

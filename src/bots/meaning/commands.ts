@@ -22,7 +22,7 @@ export type WordCommand =
 
 const COMPILED = SAYINGS.flatMap(({ name, saidBy, phrases }) =>
   phrases.flatMap((phrase) =>
-    alternatives(phrase).map((pattern) => ({ name, saidBy, pattern: whole(pattern) })),
+    splitAlternatives(phrase).map((pattern) => ({ name, saidBy, pattern: whole(pattern) })),
   ),
 );
 
@@ -35,18 +35,30 @@ export function commandIn(line: string): { command: WordCommand; saidBy: SaidBy 
   return undefined;
 }
 
-function commandOf(name: WordCommand['name'], { 0: line, groups }: RegExpExecArray): WordCommand {
-  if (name === 'use') return { name, round: roundOf(groups) };
+/**
+ * The command of a pattern that was found.
+ * @param words Words for numbers besides the English ones.
+ */
+export function commandOf(
+  name: WordCommand['name'],
+  { 0: line, groups }: RegExpExecArray,
+  words: Readonly<Record<string, number>> = {},
+): WordCommand {
+  if (name === 'use') return { name, round: roundOf(groups, words) };
   if (name !== 'undo' && name !== 'redo') return { name };
   const count = groups?.['count'] ?? groups?.['steps'] ?? groups?.['times'];
   const repeated = line.split(' ').filter((word) => word === name).length;
-  return { name, times: count === undefined ? Math.max(1, repeated) : numberOf(count) };
+  return { name, times: count === undefined ? Math.max(1, repeated) : numberOf(count, words) };
 }
 
 /** The number of the round that `ROUND` found. */
-export function roundOf(groups: RegExpExecArray['groups']): number {
+export function roundOf(
+  groups: RegExpExecArray['groups'],
+  words: Readonly<Record<string, number>> = {},
+): number {
   return numberOf(
     groups?.['round'] ?? groups?.['mark'] ?? groups?.['ordinal'] ?? groups?.['digit'] ?? '1',
+    words,
   );
 }
 
@@ -63,13 +75,15 @@ const NUMBERS = [
   ['ten'],
 ];
 
-function numberOf(word: string): number {
+function numberOf(word: string, words: Readonly<Record<string, number>>): number {
+  const known = words[word];
+  if (known !== undefined) return known;
   const named = NUMBERS.findIndex((names) => names.includes(word));
   return named >= 0 ? named + 1 : Number.parseInt(word.replace('#', ''), 10);
 }
 
 /** The alternatives of a pattern at its top level, as a group may have a name only once in a pattern. */
-function alternatives(pattern: string): string[] {
+export function splitAlternatives(pattern: string): string[] {
   let depth = 0;
   const parts = [''];
   for (const character of pattern) {

@@ -3,7 +3,7 @@
  * sentences need not name it.
  */
 
-const OPENERS = [
+export const OPENERS = [
   ',',
   // Calling somebody.
   'hey|hi|hello|yo|dear|bot|@bot|the bot|there|guys',
@@ -21,7 +21,7 @@ const OPENERS = [
   'how about|what about|would you mind|do you mind|try to|try and|feel free to|be so kind (?:and|to)|be a dear and',
 ].join('|');
 
-const CLOSERS = [
+export const CLOSERS = [
   ',|\\?',
   'please|thanks(?: a lot| so much| again)?|thank you(?: so much| very much| again)?|cheers|ta',
   'bot|@bot|mate|man|bro|dude|buddy|guys|friend|dear|now|then|ok|though|actually|already|asap|immediately|quickly|right now|right away|straight away|instead',

@@ -1,6 +1,7 @@
 import type { PlainText } from '../plain-text.ts';
 import { whole } from './courtesy.ts';
 import { sentenceOf } from './sentence.ts';
+import { isForeign } from './tongues/tongues.ts';
 
 const THIS = '(?:this|that|these|it|the)(?: (?:one|ones|picture|photo|image|pic|file|shot))?';
 
@@ -10,5 +11,6 @@ const FILLER = whole(
 
 /** Words that only accompany a picture: "here you go", "this one", none at all. */
 export function isFiller(text: PlainText): boolean {
-  return FILLER.test(sentenceOf(text).line);
+  const { line } = sentenceOf(text);
+  return FILLER.test(line) || isForeign('fillers', line);
 }

@@ -5,6 +5,7 @@ import { evidenceIn } from './evidence.ts';
 import type { SaidBy } from './sayings.ts';
 import { clausesOf, type Sentence } from './sentence.ts';
 import { departureIn } from './starting-point.ts';
+import { foreignCommandIn } from './tongues/tongues.ts';
 
 /** A command in words, and who may say it for it to count. */
 export interface Order {
@@ -22,7 +23,7 @@ const HESITATION =
  */
 export function orderIn(sentence: Sentence): Order | undefined {
   const { line } = sentence;
-  const whole = commandIn(line);
+  const whole = commandIn(line) ?? foreignCommandIn(line);
   if (whole) return whole;
   const departure = departureIn(sentence);
   if (departure) {

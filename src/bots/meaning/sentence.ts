@@ -13,10 +13,10 @@ export interface Sentence {
   readonly places: readonly { readonly inLine: number; readonly inText: number }[];
 }
 
-const NUMBER = String.raw`#?\d+(?:[.:x×]\d+)*(?:st|nd|rd|th|%)?`;
+const NUMBER = String.raw`#?[\d０-９]+(?:[.:x×]\d+)*(?:st|nd|rd|th|%)?`;
 const WORD = String.raw`\p{L}[\p{L}\p{M}'’‘´${'`'}]*`;
 const MENTION = String.raw`@[\p{L}\p{N}_.]*[\p{L}\p{N}_]`;
-const MARK = String.raw`[,.;:!…()\n—–?]| -+ `;
+const MARK = String.raw`[,.;:!…()\n—–?，、。；：！？（）「」]| -+ `;
 const TOKEN = new RegExp(`${MENTION}|${NUMBER}|${WORD}|${MARK}|&`, 'giu');
 const IS_MARK = new RegExp(`^(?:${MARK})$`, 'u');
 
