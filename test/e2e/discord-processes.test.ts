@@ -8,7 +8,7 @@ import type { SentFile } from '../support/fake-discord/records.ts';
 import { makePhoto } from '../support/photos.ts';
 
 const SEED = 11;
-const LIVES = 8;
+const LIVES = 5;
 
 /** Where in its requests a bot is killed: before Discord hears of one, or before the bot hears of the answer. */
 const deaths = fc.record({
@@ -26,13 +26,11 @@ describe('processes of the bot', { timeout: 180_000 }, () => {
     const files = [await house()];
     await using whole = await DiscordProduct.start((fake) => fake.addGuild('home'));
     const { discord, products } = whole;
-    const [guild] = discord.world.guilds.values();
-    const [product] = products;
-    if (!guild || !product) return expect.fail('Nothing is there.');
+    const [product = expect.fail('It is not running.')] = products;
     const people = [discord.person('ann'), discord.person('bob')];
     const threads = [];
     for (const person of people) {
-      const channel = discord.addChannel(guild, person.user.username);
+      const channel = discord.addChannel(discord.guild('home'), person.user.username);
       await person.says(channel, '@bot make it warmer', { files });
       const thread = await threadIn(discord, channel);
       await answerIn(discord, thread);
@@ -46,7 +44,7 @@ describe('processes of the bot', { timeout: 180_000 }, () => {
           discord.trouble({ kind: 'hangs-up' }, { times: 1_000 });
           resolve(product.kill());
         };
-        discord.trouble({ kind }, { path: /^\/channels/, skip, then: die });
+        discord.trouble({ kind }, { path: /^\/channels/, skip, andThen: die });
       });
       turns += 1;
       const words = turns % 2 === 0 ? 'a bit brighter' : 'a bit darker';
@@ -96,8 +94,7 @@ describe('processes of the bot', { timeout: 180_000 }, () => {
     const { discord, products } = whole;
     expect(discord.gateway.closes).toEqual([GatewayCloseCodes.DisallowedIntents]);
     expect(products[0]?.log).toContain('Message Content Intent');
-    const [guild] = discord.world.guilds.values();
-    const channel = discord.addChannel(guild ?? expect.fail('No guild.'), 'general');
+    const channel = discord.addChannel(discord.guild('home'), 'general');
     const ann = discord.person('ann');
     await ann.says(channel, '@bot make it warmer', { files });
     const thread = await threadIn(discord, channel);

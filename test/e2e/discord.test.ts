@@ -45,6 +45,12 @@ const answer = (place: FakeChannel, number?: number, person?: Person) =>
 const saying = (place: FakeChannel, words: RegExp, person?: Person) =>
   sayingIn(discord, place, words, person);
 
+/** How much more red than blue there is. */
+const warmthOf = async (bytes: Uint8Array): Promise<number> => {
+  const [red, , blue] = (await sharp(bytes).stats()).channels;
+  return (red?.mean ?? 0) - (blue?.mean ?? 0);
+};
+
 const lightOf = async (bytes: Uint8Array): Promise<number> => {
   const { channels } = await sharp(bytes).greyscale().stats();
   return channels[0]?.mean ?? 0;
@@ -102,7 +108,8 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       const pressed = ann.presses(square.message, 'Undo');
       await ann.acknowledged(pressed);
       await discord.until(
-        () => discord.thread(thread).filter(({ text }) => /^Back at this/.test(text)).length === 2,
+        () =>
+          discord.thread(thread).filter(({ text }) => text.startsWith('Back at this')).length === 2,
       );
     });
 
@@ -110,7 +117,8 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       const { channel, ann } = scene();
       const message = await discord.person('owner').says(channel, 'our house', { files: [house] });
       await ann.says(channel, '@bot make it warmer', { replyTo: message, pings: false });
-      await answer(await threadOf(channel));
+      const final = await answer(await threadOf(channel));
+      expect(await warmthOf(pictureOf(final))).toBeGreaterThan(await warmthOf(house.bytes));
     });
 
     it('in direct messages, right there', async () => {
@@ -119,6 +127,7 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       await answer(ann.direct);
       await ann.says(ann.direct, 'now black and white');
       await answer(ann.direct, 2);
+      expect(countsIn(discord, ann.direct).finals).toBe(2);
     });
 
     it('where only the person has the bot: one message, edited in place', async () => {
@@ -194,13 +203,15 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
     it('what was done, and forgets it when told to', async () => {
       const { channel, ann } = scene();
       await ann.says(channel, '@bot make it warmer', { files: [house] });
-      await answer(await threadOf(channel));
+      const thread = await threadOf(channel);
+      await answer(thread);
       await ann.slash(channel, 'edit-history');
       await saying(channel, /make it warmer/, ann);
       await ann.slash(channel, 'edit-forget-me');
       const { message } = await saying(channel, /Shall I/, ann);
       ann.presses(message, 'Delete everything');
       await saying(channel, /deleted/i, ann);
+      expect(countsIn(discord, thread).all).toBe(0);
       const again = await ann.slash(channel, 'edit-history');
       await discord.until(() => ann.answersTo(again).some(({ isLoading }) => !isLoading));
       await saying(channel, /not asked me for anything/, ann);
@@ -230,7 +241,8 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       const { channel, ann } = scene();
       discord.deny(channel, ['AttachFiles']);
       await ann.says(channel, '@bot make it warmer', { files: [house] });
-      await saying(await threadOf(channel), /Attach Files/);
+      const { pictures } = await saying(await threadOf(channel), /Attach Files/);
+      expect(pictures).toEqual([]);
     });
   });
 

@@ -113,6 +113,13 @@ export class FakeDiscord implements AsyncDisposable {
     return guild;
   }
 
+  /** The guild with this name, which was added before. */
+  guild(name: string): FakeGuild {
+    const found = [...this.world.guilds.values()].find((guild) => guild.name === name);
+    if (!found) throw new Error(`There is no guild ${name}.`);
+    return found;
+  }
+
   join(guild: FakeGuild, user: FakeUser): void {
     const joinedAt = this.clock.now();
     guild.members.set(user.id, { user, roleIds: [], joinedAt });

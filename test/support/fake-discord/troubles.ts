@@ -15,7 +15,7 @@ interface Planned {
   /** Requests that go well before. */
   skip: number;
   left: number;
-  readonly then: (() => void) | undefined;
+  readonly andThen: (() => void) | undefined;
 }
 
 interface Plan {
@@ -26,7 +26,7 @@ interface Plan {
   /** How many of them go well before. Default: 0. */
   readonly skip?: number;
   /** Called as it happens. */
-  readonly then?: () => void;
+  readonly andThen?: () => void;
 }
 
 /** Requests that a test wants to go wrong. */
@@ -34,8 +34,8 @@ export class Troubles {
   readonly #planned: Planned[] = [];
 
   /** The next requests that match go wrong like that. */
-  plan(trouble: Trouble, { method, path, times = 1, skip = 0, then }: Plan = {}): void {
-    this.#planned.push({ trouble, method, path, left: times, skip, then });
+  plan(trouble: Trouble, { method, path, times = 1, skip = 0, andThen }: Plan = {}): void {
+    this.#planned.push({ trouble, method, path, left: times, skip, andThen });
   }
 
   /** Calls off what has not happened yet. */
@@ -56,7 +56,7 @@ export class Troubles {
       return undefined;
     }
     planned.left -= 1;
-    planned.then?.();
+    planned.andThen?.();
     return planned.trouble;
   }
 }
