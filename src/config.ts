@@ -21,9 +21,10 @@ const baseUrl = z
   .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone');
 
 // What can't be in a header would come back in an error, key and all.
-const TOKEN = /^[!-~]+$/;
-const NO_TOKEN = 'it is to hold neither spaces nor signs beyond ASCII';
-const apiKey = z.string().trim().regex(TOKEN, NO_TOKEN);
+const secret = z
+  .string()
+  .trim()
+  .regex(/^[!-~]+$/, 'it is to hold neither spaces nor signs beyond ASCII');
 
 /** A JSON object. */
 const fields = z.string().transform((text, context) => {
@@ -58,6 +59,17 @@ const prices = names.transform((entries, context) =>
 );
 
 const KEEP = ['size', 'place', 'pixels'] as const;
+/** Some of as many shards: `0,1/4`. */
+const shards = z
+  .string()
+  .regex(/^\d{1,5}(?:,\d{1,5})*\/\d{1,5}$/, 'it is to be like 0,1/2: some shards, and of how many')
+  .transform((text) => {
+    const [ids = '', count = ''] = text.split('/');
+    return { ids: [...new Set(ids.split(',').map(Number))], count: Number(count) };
+  })
+  .refine(({ ids, count: all }) => ids.every((id) => id < all), {
+    error: 'shards are counted from 0, so that each is less than their number',
+  });
 
 /** Every setting, its range and its default. `.env.example` says what each one means. */
 const Variables = z.object({
@@ -77,12 +89,12 @@ const Variables = z.object({
   ENGINE_MEMORY_MEGABYTES: positive(4_096),
   DARKROOM_LOOKS: z.string().optional(),
   REASONER_URL: baseUrl.optional(),
-  REASONER_API_KEY: apiKey.optional(),
+  REASONER_API_KEY: secret.optional(),
   REASONER_MODEL: z.string().min(1).optional(),
   REASONER_TIMEOUT_SECONDS: positive(180),
   REASONER_EXTRA: fields.default({}),
   EDITOR_URL: baseUrl.optional(),
-  EDITOR_API_KEY: apiKey.optional(),
+  EDITOR_API_KEY: secret.optional(),
   EDITOR_MODEL: z.string().min(1).optional(),
   EDITOR_TIMEOUT_SECONDS: positive(600),
   EDITOR_EXTRA: fields.default({}),
@@ -102,7 +114,7 @@ const Variables = z.object({
   RETENTION_DAYS: z.coerce.number().int().min(0).default(90),
   AUDIT_TEXT: z.stringbool().default(false),
   MODERATION_URL: baseUrl.optional(),
-  MODERATION_API_KEY: apiKey.optional(),
+  MODERATION_API_KEY: secret.optional(),
   MODERATION_MODEL: z.string().min(1).default('omni-moderation-latest'),
   REFUSED_WORDS: names
     .refine((words) => words.every((word) => /[\p{L}\p{N}]/u.test(word)), {
@@ -112,13 +124,13 @@ const Variables = z.object({
   WEB_HOST: z.string().min(1).default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(8_787),
   WEB_TOKEN: z.string().min(16).optional(),
-  SLACK_BOT_TOKEN: z.string().regex(TOKEN, NO_TOKEN).optional(),
-  SLACK_APP_TOKEN: z.string().regex(TOKEN, NO_TOKEN).optional(),
-  SLACK_SIGNING_SECRET: z.string().regex(TOKEN, NO_TOKEN).optional(),
+  SLACK_BOT_TOKEN: secret.optional(),
+  SLACK_APP_TOKEN: secret.optional(),
+  SLACK_SIGNING_SECRET: secret.optional(),
   SLACK_HOST: z.string().min(1).default('127.0.0.1'),
   SLACK_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  SLACK_CLIENT_ID: z.string().regex(TOKEN, NO_TOKEN).optional(),
-  SLACK_CLIENT_SECRET: z.string().regex(TOKEN, NO_TOKEN).optional(),
+  SLACK_CLIENT_ID: secret.optional(),
+  SLACK_CLIENT_SECRET: secret.optional(),
   SLACK_TOKEN_KEY: z
     .string()
     .regex(
@@ -126,10 +138,11 @@ const Variables = z.object({
       'it is to be 64 hexadecimal digits, as `openssl rand -hex 32` writes them',
     )
     .optional(),
-  SLACK_API_URL: z
-    .url({ protocol: /^https?$/ })
-    .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone')
-    .default('https://slack.com/api/'),
+  SLACK_API_URL: baseUrl.default('https://slack.com/api/'),
+  DISCORD_TOKEN: secret.optional(),
+  DISCORD_SHARDS: shards.optional(),
+  DISCORD_API_URL: baseUrl.optional(),
+  DISCORD_CDN_URL: baseUrl.optional(),
   GPU: z.coerce.number().int().min(0).optional(),
   SHUTDOWN_SECONDS: positive(20),
   HEALTH_HOST: z.string().min(1).default('127.0.0.1'),
@@ -255,7 +268,7 @@ function serverOptions(settings: Settings): Record<string, unknown> {
     ...(REASONER_URL !== undefined && {
       reasoner: withoutUndefined({
         url: REASONER_URL,
-        apiKey: settings.REASONER_API_KEY,
+        secret: settings.REASONER_API_KEY,
         model: settings.REASONER_MODEL,
         timeoutMs: settings.REASONER_TIMEOUT_SECONDS * 1_000,
         extra: settings.REASONER_EXTRA,
@@ -264,7 +277,7 @@ function serverOptions(settings: Settings): Record<string, unknown> {
     ...(EDITOR_URL !== undefined && {
       editor: withoutUndefined({
         url: EDITOR_URL,
-        apiKey: settings.EDITOR_API_KEY,
+        secret: settings.EDITOR_API_KEY,
         model: settings.EDITOR_MODEL,
         timeoutMs: settings.EDITOR_TIMEOUT_SECONDS * 1_000,
         extra: settings.EDITOR_EXTRA,

@@ -133,7 +133,7 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
-  it('leave databases, buckets, BullMQ and Prometheus to their own folders', async () => {
+  it('leave databases, buckets, BullMQ, Prometheus and Discord to their own folders', async () => {
     const owners = new Map([
       ['kysely', 'store/sql/'],
       ['pg', 'store/sql/dialects/'],
@@ -143,6 +143,8 @@ describe('the arrows', () => {
       ['prom-client', 'metrics/'],
       ['openai', 'pipeline/engines/openai/'],
       ['undici', 'pipeline/engines/openai/'],
+      ['discord.js', 'bots/discord/'],
+      ['@slack/bolt', 'bots/slack/'],
     ]);
     const wrong = (await all).filter(
       ({ from, to }) => owners.has(to) && !from.startsWith(owners.get(to) ?? ''),

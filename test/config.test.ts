@@ -21,6 +21,11 @@ describe('settings', () => {
     expect(parseSettings({ MAX_ROUNDS: ' ', REDIS_URL: '' }).MAX_ROUNDS).toBe(3);
   });
 
+  it('name shards, and of how many', () => {
+    const { DISCORD_SHARDS } = parseSettings({ DISCORD_SHARDS: '0,2/4' });
+    expect(DISCORD_SHARDS).toEqual({ ids: [0, 2], count: 4 });
+  });
+
   it.each([
     ['true', true],
     ['no', false],
@@ -53,6 +58,9 @@ describe('settings', () => {
     [{ KEEP: 'faces' }, 'KEEP'],
     [{ REFUSED_WORDS: 'blood, !?' }, 'REFUSED_WORDS'],
     [{ WEB_PORT: '65536' }, 'WEB_PORT'],
+    [{ DISCORD_SHARDS: '2/2' }, 'DISCORD_SHARDS'],
+    [{ DISCORD_SHARDS: 'all' }, 'DISCORD_SHARDS'],
+    [{ DISCORD_API_URL: 'discord.example' }, 'DISCORD_API_URL'],
     [{ GPU: '-1' }, 'GPU'],
     [{ HEALTH_PORT: 'yes' }, 'HEALTH_PORT'],
     [{ WEB_HOST: '0.0.0.0' }, 'WEB_TOKEN'],

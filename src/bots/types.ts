@@ -192,6 +192,9 @@ export interface ChatAdapter extends AsyncDisposable {
    */
   readonly accounts: 'of-platform' | 'of-workspace';
 
+  /** Bytes that a file may have in a place, where that differs from what the capabilities say. */
+  maxFileBytes?(destination: Destination): number;
+
   /** Connects, and from then on hands over what comes in. */
   start(receive: Receive, call: Call): Promise<void>;
 

@@ -9,6 +9,7 @@ export type Command =
   | EditCommand
   | { readonly name: 'start' }
   | { readonly name: 'worker' }
+  | { readonly name: 'register' }
   | { readonly name: 'demo'; readonly json: boolean }
   | { readonly name: 'doctor'; readonly json: boolean };
 
@@ -56,6 +57,7 @@ export function parseCommand(argv: readonly string[]): Command {
       return parseEdit(rest);
     case 'start':
     case 'worker':
+    case 'register':
       if (rest.length > 0) throw badUsage(`"${name}" takes no arguments`);
       return { name };
     case 'demo':

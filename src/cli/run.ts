@@ -66,6 +66,10 @@ async function execute(command: Command, context: Context, call: Call): Promise<
       const { work } = await import('./work.ts');
       return work(context, call);
     }
+    case 'register': {
+      const { register } = await import('./register.ts');
+      return register(context, call);
+    }
     case 'demo': {
       const { demo } = await import('./demo.ts');
       return demo(command, context, call);

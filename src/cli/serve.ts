@@ -9,6 +9,7 @@ import { createLogger, readable } from '../logger.ts';
 import { Owned } from '../owned.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
+import { openDiscord } from './serve/discord.ts';
 import { showExample } from './serve/example.ts';
 import { openSlack } from './serve/slack.ts';
 import { Terminal } from './terminal.ts';
@@ -21,6 +22,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
   const terminal = new Terminal(stdout, environment);
   const log = createLogger(stderr.isTTY ? readable(stderr) : stderr);
   const slack = await openSlack(settings, log);
+  const discord = await openDiscord(settings, log);
   let web: WebAdapter | undefined;
   let ground: Ground | undefined;
   const adapters = (opened: Ground): readonly ChatAdapter[] => {
@@ -31,7 +33,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
       settings,
       onFault: (error) => log.fault('the web chat failed', error),
     });
-    return [web, ...(slack ? [slack.adapter] : [])];
+    return [web, ...(discord ? [discord.open(opened)] : []), ...(slack ? [slack.adapter] : [])];
   };
   const parts = new Owned();
   try {
@@ -41,6 +43,7 @@ export async function serve(context: Context, call: Call): Promise<number> {
       terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
     }
     terminal.line(slack?.line() ?? 'Not on Slack: the setting SLACK_BOT_TOKEN is not there.');
+    terminal.line(discord?.line() ?? 'Not on Discord: the setting DISCORD_TOKEN is not there.');
     if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
     // Several machines are for those who have had their first look, and servers of models have their price.
     const isFirstLook = settings.REDIS_URL === undefined && settings.ENGINE === 'darkroom';

@@ -3,6 +3,7 @@ export const USAGE = `reasonedit edits a picture by reasoning: it thinks, edits,
 Usage
   reasonedit start               run the bot: the chat in the browser at http://127.0.0.1:8787
   reasonedit worker              run a worker for bots that share a Redis (REDIS_URL)
+  reasonedit register            tell Discord the bot's commands, and print where to invite it
   reasonedit edit <picture> [<picture> ...] "<request>" [options]
                                  edits the first picture; the others are for a montage
   reasonedit demo [--json]       edit a picture of the project's own, to see how it works

@@ -73,6 +73,12 @@ export interface Conversations {
   openConversation(place: Place): Promise<Conversation>;
   conversation(id: string): Promise<Conversation | undefined>;
   findConversation(place: Place): Promise<Conversation | undefined>;
+  /** Where on a platform something went on at or after a time; the latest first. */
+  recentPlaces(
+    platform: string,
+    since: number,
+    limit: number,
+  ): Promise<readonly { readonly place: Place; readonly updatedAt: number }[]>;
   /** Where the conversation of a turn takes place. */
   placeOf(turnId: string): Promise<Place | undefined>;
   /** For a thread that came into being after its conversation; false where another has that place. */

@@ -17,7 +17,11 @@ export async function forgetPerson(tools: Tools, occasion: Occasion, call: Call)
   await takeDown(tools, occasion, removed.posts, call);
   // Where the threads themselves go there is nowhere to say it, and no need.
   if (adapter.forgetPerson) return adapter.forgetPerson(incoming.author, call);
-  const conversation = await store.openConversation(incoming.place);
+  // A conversation is opened only where there is no other way to say it: what is said there from then on is taken as its own.
+  const { place } = incoming;
+  const conversation = adapter.notify
+    ? await store.findConversation(place)
+    : await store.openConversation(place);
   await whisper(tools, occasion, conversation, sentences.replies.forgotten(removed.turns), call);
 }
 

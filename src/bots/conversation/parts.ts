@@ -2,7 +2,7 @@ import type { AppError } from '../../errors.ts';
 import type { Intake } from '../../image/intake.ts';
 import type { Clock } from '../../queue/clock.ts';
 import type { EditQueue } from '../../queue/types.ts';
-import type { Conversation, NewTurn, Place } from '../../store/records.ts';
+import type { Conversation, NewTurn, Place, Turn } from '../../store/records.ts';
 import type { ConversationStore, ImageStore } from '../../store/types.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Sentences } from '../sentences.ts';
@@ -91,6 +91,11 @@ export function personOf(
 ): string {
   const isOfWorkspace = accounts === 'of-workspace' && workspace !== undefined;
   return [platform, ...(isOfWorkspace ? [workspace] : []), id].join(':');
+}
+
+/** That a turn's pictures are hidden until clicked on, as what is kept of it says. */
+export function spoilerOf({ context }: Pick<Turn, 'context'>): Record<string, string> {
+  return context['spoiler'] === 'true' ? { spoiler: 'true' } : {};
 }
 
 /** Where an answer goes. */

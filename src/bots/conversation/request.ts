@@ -11,6 +11,7 @@ import {
   contextOf,
   destinationOf,
   priorityOf,
+  spoilerOf,
   type Occasion,
   type Talk,
   type Tools,
@@ -130,7 +131,10 @@ async function find(
 ): Promise<Found> {
   const subject = await subjectOf(tools, talk.incoming);
   const earlier = await earlierPicture(tools, talk, wish, subject);
-  if (subject.kind !== 'attachments') return { ...NOTHING, base: earlier };
+  // What comes of hidden pictures is hidden as well.
+  const hidden = await turnOf(tools, talk, earlier, subject);
+  const inherited = hidden ? spoilerOf(hidden) : {};
+  if (subject.kind !== 'attachments') return { ...NOTHING, base: earlier, context: inherited };
   let taken: TakenPictures;
   try {
     taken = await takePictures(tools, talk, subject.attachments, call);
@@ -144,7 +148,13 @@ async function find(
   const [first, ...others] = images;
   const context = { ...(isSpoiler && { spoiler: 'true' }) };
   if (wish.attachmentsAre === 'references' && earlier.kind !== 'none') {
-    return { base: earlier, references: images, count: images.length + 1, context, notes };
+    return {
+      base: earlier,
+      references: images,
+      count: images.length + 1,
+      context: { ...inherited, ...context },
+      notes,
+    };
   }
   return {
     base: { kind: 'image', image: first },
@@ -175,6 +185,18 @@ async function earlierPicture(
     if (image) return { kind: 'image', image };
   }
   return { kind: conversation.head ? 'head' : 'none' };
+}
+
+/** The turn that a picture which was there before is of, as far as that is known. */
+async function turnOf(
+  { store }: Tools,
+  { conversation }: Talk,
+  picture: NewTurn['base'],
+  subject: Subject,
+): Promise<Turn | undefined> {
+  if (picture.kind === 'image') return subject.kind === 'point' ? subject.turn : undefined;
+  const shown = picture.kind === 'point' ? picture.point : conversation.head;
+  return shown && store.turn(shown.turnId);
 }
 
 /** What is asked for, and what has to be asked back first. */

@@ -4,7 +4,7 @@ import type { Button, NoteMessage, Picture } from '../messages.ts';
 import { plain, plainLine } from '../plain-text.ts';
 import type { Sentences } from '../sentences.ts';
 import type { Action, ActionKind } from '../actions.ts';
-import { destinationOf, type Occasion, type Talk, type Tools } from './parts.ts';
+import { destinationOf, spoilerOf, type Occasion, type Talk, type Tools } from './parts.ts';
 
 interface Extras extends Partial<Pick<NoteMessage, 'pictures' | 'buttons'>> {
   /** What it is for, so that it is said once; by default the answer to what came in. */
@@ -15,18 +15,20 @@ interface Extras extends Partial<Pick<NoteMessage, 'pictures' | 'buttons'>> {
 
 /** Says something in the thread, once however often it is tried. */
 export async function say(
-  { delivery }: Tools,
+  { delivery, store }: Tools,
   talk: Talk,
   text: string,
   { slot = `answer:${talk.key}`, turnId, pictures = [], buttons = [] }: Extras,
   call: Call,
 ): Promise<void> {
+  const { place, context } = destinationOf(talk, talk.conversation);
+  const shown = turnId !== undefined && pictures.length > 0 && (await store.turn(turnId));
   await delivery.note(
     {
       conversationId: talk.conversation.id,
       slot,
       ...(turnId !== undefined && { turnId }),
-      destination: destinationOf(talk, talk.conversation),
+      destination: { place, context: { ...context, ...(shown && spoilerOf(shown)) } },
       message: { kind: 'note', text: plain(text), pictures, buttons },
       isRepeat: talk.isRepeat,
     },

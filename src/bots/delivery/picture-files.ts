@@ -8,9 +8,25 @@ import { picturesOf, type ChatMessage, type Picture } from '../messages.ts';
 import { plainLine } from '../plain-text.ts';
 import type { Sentences } from '../sentences.ts';
 import { hasCode } from './patience.ts';
-import type { AdapterCapabilities, NamedFile, Painting, PictureFile } from '../types.ts';
+import type {
+  AdapterCapabilities,
+  ChatAdapter,
+  Destination,
+  NamedFile,
+  Painting,
+  PictureFile,
+} from '../types.ts';
 
 type FileLimits = NonNullable<AdapterCapabilities['files']>;
+
+/** What files may be in a place; undefined where the adapter takes references. */
+export function fileLimits(
+  adapter: Pick<ChatAdapter, 'capabilities' | 'maxFileBytes'>,
+  destination: Destination,
+): FileLimits | undefined {
+  const { files } = adapter.capabilities;
+  return files && { ...files, maxBytes: adapter.maxFileBytes?.(destination) ?? files.maxBytes };
+}
 
 /** Longest side of what is there for a look, pixels. */
 const SMALL_SIDE = 1_600;

@@ -7,7 +7,7 @@ import { sentencesFor } from '../sentences.ts';
 import type { ChatAdapter, Destination } from '../types.ts';
 import type { Tools } from './parts.ts';
 import { patiently } from './patience.ts';
-import { paintingOf } from './picture-files.ts';
+import { fileLimits, paintingOf } from './picture-files.ts';
 import { isCertainlyUnposted, postOnce } from './post-once.ts';
 
 /** Something to say in a conversation that belongs to no card. */
@@ -44,7 +44,13 @@ export async function postNote(
           ...note,
           fingerprint: fingerprintOf(message),
           paint: () =>
-            paintingOf(message, tools.images, adapter.capabilities.files, sentences, call),
+            paintingOf(
+              message,
+              tools.images,
+              fileLimits(adapter, note.destination),
+              sentences,
+              call,
+            ),
           isUncertain,
         },
         call,

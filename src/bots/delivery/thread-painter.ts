@@ -14,7 +14,7 @@ import type { PlatformPace } from './platform-pace.ts';
 import { nextStep, type Step, type Wanted } from './next-step.ts';
 import type { Tools } from './parts.ts';
 import { delayAfter, hasCode, patiently, pause } from './patience.ts';
-import { paintingOf } from './picture-files.ts';
+import { fileLimits, paintingOf } from './picture-files.ts';
 import { isCertainlyUnposted, postOnce } from './post-once.ts';
 import { reactionTo } from './reaction.ts';
 import { GONE, SlotBook, type SureOf } from './slot-book.ts';
@@ -197,8 +197,8 @@ export class ThreadPainter {
   }
 
   #paint(message: ChatMessage, maxBytes: number | undefined, call: Call): Promise<Painting> {
-    const { adapter, sentences } = this.#thread;
-    const { files } = adapter.capabilities;
+    const { adapter, sentences, destination } = this.#thread;
+    const files = fileLimits(adapter, destination);
     const limits = files && { ...files, maxBytes: maxBytes ?? files.maxBytes };
     return paintingOf(message, this.#tools.images, limits, sentences, call);
   }
@@ -213,7 +213,8 @@ export class ThreadPainter {
     const { clock, timing, onFault } = this.#tools;
     const { turn, destination, adapter } = this.#thread;
     onFault({ turnId: turn.id, slot, error });
-    const { failures = 0, maxBytes = adapter.capabilities.files?.maxBytes ?? 0 } = book.of(slot);
+    const { failures = 0, maxBytes = fileLimits(adapter, destination)?.maxBytes ?? 0 } =
+      book.of(slot);
     const now = clock.now();
     const notBefore = now + delayAfter(failures + 1, error, timing);
     const reaction = reactionTo(error.code);

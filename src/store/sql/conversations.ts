@@ -41,6 +41,19 @@ export function conversations({ database, now }: StoreContext): Omit<Conversatio
         return row && toConversation(sql, row);
       }),
 
+    recentPlaces: (platform, since, limit) =>
+      database.read(async (sql) => {
+        const rows = await sql
+          .selectFrom('conversations')
+          .select(['platform', 'workspace', 'channel', 'thread', 'updated_at'])
+          .where('platform', '=', platform)
+          .where('updated_at', '>=', since)
+          .orderBy('updated_at', 'desc')
+          .limit(limit)
+          .execute();
+        return rows.map((row) => ({ place: placeOf(row), updatedAt: row.updated_at }));
+      }),
+
     placeOf: (turnId) =>
       database.read(async (sql) => {
         const row = await sql

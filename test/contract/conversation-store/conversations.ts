@@ -54,6 +54,24 @@ export function describeConversations(bench: Bench): void {
       expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     });
 
+    it('is among the recent ones of its platform, the latest first', async () => {
+      const { store } = bench;
+      const other = { ...THREAD, thread: '1700.2' };
+      await store.openConversation({ platform: 'discord', channel: 'C1' });
+      const direct = { platform: 'slack', channel: 'D1' };
+      for (const place of [THREAD, direct, other]) {
+        bench.now += 1_000;
+        await store.openConversation(place);
+      }
+      const recent = await store.recentPlaces('slack', bench.now - 1_000, 10);
+      expect(recent).toEqual([
+        { place: other, updatedAt: bench.now },
+        { place: direct, updatedAt: bench.now - 1_000 },
+      ]);
+      expect(await store.recentPlaces('slack', 0, 1)).toHaveLength(1);
+      expect(await store.recentPlaces('slack', 0, 10)).toHaveLength(3);
+    });
+
     it('moves into its thread, unless that has one', async () => {
       const { store } = bench;
       const { id } = await store.openConversation({ platform: 'discord', channel: 'c' });

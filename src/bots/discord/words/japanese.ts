@@ -1,0 +1,66 @@
+import type { Words } from './types.ts';
+
+export const JAPANESE_WORDS: Words = {
+  locales: ['ja'],
+  edit: {
+    name: '編集',
+    description: 'どう変えたいかを書くだけで画像を編集します',
+    options: {
+      prompt: { name: '内容', description: '変えたいこと' },
+      image: { name: '画像', description: '編集する画像。なければスレッドの最新の結果' },
+      more: { name: '画像', description: '依頼に関わる別の画像' },
+      url: { name: 'アドレス', description: 'ウェブ上の画像のアドレス' },
+      rounds: { name: '回数', description: '編集と確認を繰り返す最大の回数' },
+      seed: { name: 'シード', description: '同じシードなら同じ結果になります' },
+      engine: { name: 'エンジン', description: '考えて編集するもの' },
+      private: { name: '非公開', description: 'あなただけに見えます' },
+    },
+  },
+  editThis: 'この画像を編集',
+  help: { name: 'edit-ヘルプ', description: 'ボットにできることと話しかけ方' },
+  history: { name: 'edit-履歴', description: 'あなたの依頼とその結果' },
+  forgetMe: {
+    name: 'edit-忘れて',
+    description: 'あなたについて保存しているものをすべて完全に削除します',
+  },
+  settings: {
+    name: 'edit-設定',
+    description: 'このサーバーの設定。何も指定しなければ表示します',
+    options: {
+      channels: {
+        name: 'チャンネル',
+        description: '使えるチャンネルをメンション。すべてなら「all」',
+      },
+      roles: { name: 'ロール', description: '使えるロールをメンション。すべてなら「all」' },
+      daily: { name: '一日の上限', description: '一人一日の依頼数。0 なら運営者の設定' },
+      rounds: { name: '回数', description: '依頼ごとの最大の回数。0 なら運営者の設定' },
+      followUps: { name: '続きの発言', description: 'スレッドでメンションなしの発言も受けるか' },
+    },
+  },
+  form: {
+    title: 'この画像を編集',
+    request: '変えたいこと',
+    example: '霧の朝のようにして',
+    files: 'ほかの画像',
+    filesHint: '依頼に関わるものがあれば',
+  },
+  mentionMe: '続けるには、次の発言で私をメンションしてください。ここではほかの発言を読めません。',
+  showResult: '結果を表示',
+  suggestions: {
+    'make it look like a foggy morning': '霧の朝のように',
+    'make it look like golden hour': '夕暮れの金色の光のように',
+    'make it cinematic': '映画のように',
+    'make it look like film noir': 'フィルム・ノワールのように',
+    'make it look like a vintage photograph': '古い写真のように',
+    'make it dreamy': '夢のように',
+    'make it look like a moonlit night': '月夜のように',
+    'make it look like autumn': '秋のように',
+    'make the sky more dramatic': '空をもっとドラマチックに',
+    'make it black and white': '白黒に',
+    'make it warmer and a little brighter': '暖かく、少し明るく',
+    'remove the haze': 'かすみを取る',
+    'straighten it': '傾きを直す',
+    'crop it to 16:9': '16:9 に切り抜く',
+    'blur the background': '背景をぼかす',
+  },
+};
