@@ -1,0 +1,188 @@
+"""
+Makes test/fixtures/qwen: a Qwen2.5-VL of the published folder layout with tiny random weights, and what
+transformers and the released pipeline make of it, stage by stage. See README.md beside this file.
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from transformers import (
+    AutoProcessor,
+    Qwen2_5_VLConfig,
+    Qwen2_5_VLForConditionalGeneration,
+    RepetitionPenaltyLogitsProcessor,
+    TemperatureLogitsWarper,
+    TopKLogitsWarper,
+    TopPLogitsWarper,
+    __version__ as transformers_version,
+)
+
+from pictures import gradient
+from tokenizer import make_tokenizer
+
+SHARD = "600KB"
+
+
+def config(vocabulary: int, ids: dict[str, int]) -> Qwen2_5_VLConfig:
+    return Qwen2_5_VLConfig(
+        vision_config={
+            "depth": 4, "hidden_size": 48, "intermediate_size": 72, "num_heads": 2, "in_channels": 3, "patch_size": 14,
+            "spatial_merge_size": 2, "temporal_patch_size": 2, "tokens_per_second": 2, "window_size": 112,
+            "out_hidden_size": 64, "fullatt_block_indexes": [1, 3], "hidden_act": "silu",
+        },
+        hidden_size=64, intermediate_size=112, num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2,
+        vocab_size=vocabulary, max_position_embeddings=8192, rms_norm_eps=1e-6, rope_theta=1_000_000.0,
+        rope_scaling={"type": "mrope", "mrope_section": [2, 3, 3]}, tie_word_embeddings=False, use_sliding_window=False,
+        bos_token_id=ids["<|endoftext|>"], eos_token_id=ids["<|im_end|>"], image_token_id=ids["<|image_pad|>"],
+        video_token_id=ids["<|video_pad|>"], vision_start_token_id=ids["<|vision_start|>"],
+        vision_end_token_id=ids["<|vision_end|>"], torch_dtype="float32",
+    )  # fmt: skip
+
+
+def randomize(model: torch.nn.Module) -> None:
+    """Weights large enough that each part of the model changes what comes out."""
+    generator = torch.Generator().manual_seed(20)
+    for name, weight in model.named_parameters():
+        noise = torch.randn(weight.shape, generator=generator)
+        if name.endswith("norm.weight") or "norm1" in name or "norm2" in name or "ln_q" in name:
+            weight.data = 1 + 0.2 * noise
+        elif weight.ndim == 1:
+            weight.data = 0.2 * noise
+        elif "embed_tokens" in name:
+            weight.data = noise
+        else:
+            weight.data = noise * (1.2 / weight[0].numel() ** 0.5)
+
+
+@torch.no_grad()
+def vision_and_text(model, folder: Path) -> tuple[dict, dict]:
+    """One prompt with two pictures: every stage from pixels to tokens."""
+    processor = AutoProcessor.from_pretrained(folder, min_pixels=4 * 28 * 28, max_pixels=40 * 28 * 28, use_fast=False)
+    images = [gradient(196, 140), gradient(90, 133)]
+    messages = [
+        {"role": "system", "content": "You look closely."},
+        {"role": "user", "content": [{"type": "image"}, {"type": "image"}, {"type": "text", "text": "Make the sky blue!"}]},
+    ]
+    text = processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    inputs = processor(text=[text], images=images, return_tensors="pt")
+    features = model.model.visual(inputs.pixel_values, grid_thw=inputs.image_grid_thw)
+    positions, _ = model.model.get_rope_index(inputs.input_ids, inputs.image_grid_thw, None, None, inputs.attention_mask)
+    out = model(**inputs, output_hidden_states=True)
+    plain = model.generate(**inputs, max_new_tokens=40, do_sample=False, repetition_penalty=1.0)
+    penalized = model.generate(**inputs, max_new_tokens=40, do_sample=False, repetition_penalty=1.3)
+    start = inputs.input_ids.shape[1]
+    tensors = {
+        "pixel_values": inputs.pixel_values, "features": features, "hidden_states": out.hidden_states[-1][0],
+        "logits": out.logits[0, -1],
+    }  # fmt: skip
+    facts = {
+        "text": text, "grid_thw": inputs.image_grid_thw.tolist(), "input_ids": inputs.input_ids[0].tolist(),
+        "positions": positions[:, 0].tolist(), "greedy": plain[0, start:].tolist(),
+        "greedy_with_penalty": penalized[0, start:].tolist(),
+    }  # fmt: skip
+    return tensors, facts
+
+
+@torch.no_grad()
+def conditioning(model, folder: Path) -> tuple[dict, dict]:
+    """What the released pipeline gives its transformer for a picture and an instruction."""
+    import functools
+
+    from diffusers.pipelines.step1x_edit import pipeline_step1x_edit_v1p2 as released
+
+    class Pipeline(released.Step1XEditPipelineV1P2):
+        def __init__(self):
+            self.text_encoder = model
+            self.processor = AutoProcessor.from_pretrained(
+                folder, min_pixels=256 * 28 * 28, max_pixels=400 * 28 * 28, use_fast=False
+            )
+            self.max_token_length = 2048
+            self.QWEN25VL_PREFIX = released.EDIT_PREFIX
+            self.QWEN25VL_PREFIX_LEN = 90
+            # By default it rounds what it got to bfloat16.
+            self._get_qwenvl_embeds = functools.partial(self._get_qwenvl_embeds, dtype=torch.float32)
+
+    pipeline = Pipeline()
+    instruction = 'Write "Hi wörld!" on the sign, remove “SALE” from it; the rest stays!'
+    out = pipeline.encode_prompt(ref_image=gradient(160, 120), prompt=instruction, device=torch.device("cpu"))
+    tensors = {
+        "embedding": out.embedding[0], "txt_ids": out.txt_ids, "text_embeds": out.text_embeds[0] * out.text_masks[0, :, None],
+    }  # fmt: skip
+    return tensors, {"instruction": instruction, "prefix": released.EDIT_PREFIX, "text_mask": out.text_masks[0].tolist()}
+
+
+def tokenizing(folder: Path) -> list[dict]:
+    tokenizer = AutoProcessor.from_pretrained(folder).tokenizer
+    texts = [
+        "Make the sky blue!", "  two  spaces\n\nand lines \t", "It's 1234 o'clock, they'll've", "将背景替换成白色 ☂️👩‍🚀",
+        "<|im_start|>user\nhi<|im_end|>", "e\u0301 é ﬁ", "<#Think> ok <#Success>", "", '{"score": [7, 8.5]}',
+        "<tool_call>x</tool_call> <|image_pad|>",
+    ]  # fmt: skip
+    return [{"text": text, "ids": tokenizer(text).input_ids} for text in texts]
+
+
+def warping() -> dict:
+    """Distributions after transformers' own chain of processors, as its `generate` orders them."""
+    logits = torch.randn(1, 300, generator=torch.Generator().manual_seed(3)) * 3
+    seen = torch.tensor([[5, 17, 200, 201, int(logits.argmax())]])
+    scores = RepetitionPenaltyLogitsProcessor(1.3)(seen, logits.clone())
+    scores = TopPLogitsWarper(0.9)(seen, TopKLogitsWarper(50)(seen, TemperatureLogitsWarper(0.7)(seen, scores)))
+    return {
+        "logits": [round(x, 6) for x in logits[0].tolist()], "seen": seen[0].tolist(), "penalty": 1.3, "temperature": 0.7,
+        "top_k": 50, "top_p": 0.9, "probabilities": torch.softmax(scores, -1)[0].tolist(),
+    }  # fmt: skip
+
+
+def sizes() -> list[dict]:
+    from transformers.models.qwen2_vl.image_processing_qwen2_vl import smart_resize
+
+    rows = []
+    for low, high in [(3136, 12845056), (262144, 802816), (256 * 784, 400 * 784)]:
+        for height, width in [(140, 196), (1024, 1024), (4000, 3000), (37, 1200), (512, 513), (70, 70), (98, 42), (2, 300)]:
+            rows.append({"height": height, "width": width, "min": low, "max": high,
+                         "size": list(smart_resize(height, width, 28, low, high))})  # fmt: skip
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=Path)
+    out = parser.parse_args().out
+    shutil.rmtree(out, ignore_errors=True)
+    processor = out / "processor"
+    make_tokenizer(processor)
+    added = json.loads((processor / "tokenizer_config.json").read_text())["added_tokens_decoder"]
+    ids = {entry["content"]: int(key) for key, entry in added.items()}
+    vocabulary = (max(ids.values()) + 64) // 64 * 64
+    torch.manual_seed(0)
+    model = Qwen2_5_VLForConditionalGeneration(config(vocabulary, ids)).eval()
+    randomize(model)
+    model.generation_config.eos_token_id = [ids["<|im_end|>"], ids["<|endoftext|>"]]
+    model.generation_config.pad_token_id = ids["<|endoftext|>"]
+    model.save_pretrained(out / "text_encoder", max_shard_size=SHARD)
+
+    facts = {
+        "versions": {"torch": torch.__version__, "transformers": transformers_version},
+        "tokens": tokenizing(processor), "sizes": sizes(), "warping": warping(),
+    }  # fmt: skip
+    for name in ["float32", "bfloat16"]:
+        if name == "bfloat16":
+            # The weights as bfloat16 holds them; what is calculated with them stays float32.
+            model.to(torch.bfloat16).save_pretrained(out / "text_encoder_bf16", max_shard_size=SHARD)
+            model.to(torch.float32)
+        tensors, facts[name] = vision_and_text(model, processor)
+        if name == "bfloat16":
+            del tensors["pixel_values"]
+        else:
+            extra, facts["conditioning"] = conditioning(model, processor)
+            tensors |= extra
+        save_file({key: value.contiguous() for key, value in tensors.items()}, out / f"{name}.safetensors")
+    (out / "facts.json").write_text(json.dumps(facts, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
