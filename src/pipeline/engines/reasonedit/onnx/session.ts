@@ -7,15 +7,17 @@ export interface SessionSettings {
   readonly provider: Provider;
   /** Threads of the CPU provider; by default one for each core. */
   readonly threads?: number;
+  /** For a small graph: weights are copied into the layout that is fastest to calculate with. */
+  readonly copyWeights?: boolean;
 }
 
 /**
  * Opens a graph by its path. Weights stay where they are, memory-mapped: what would copy them (folding casts of
- * constants, packing matrices anew) is left out.
+ * constants, packing matrices anew) is left out unless `copyWeights` asks for it.
  */
 export function openSession(
   path: string,
-  { provider, threads }: SessionSettings,
+  { provider, threads, copyWeights = false }: SessionSettings,
 ): Promise<InferenceSession> {
   return InferenceSession.create(path, {
     executionProviders: [provider],
@@ -23,8 +25,11 @@ export function openSession(
     logSeverityLevel: 3,
     ...(threads !== undefined && { intraOpNumThreads: threads }),
     extra: {
-      session: { disable_prepacking: '1', intra_op: { allow_spinning: '0' } },
-      optimization: { disable_specified_optimizers: 'ConstantFolding' },
+      session: {
+        intra_op: { allow_spinning: '0' },
+        ...(!copyWeights && { disable_prepacking: '1' }),
+      },
+      ...(!copyWeights && { optimization: { disable_specified_optimizers: 'ConstantFolding' } }),
     },
   });
 }
