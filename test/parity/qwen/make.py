@@ -172,8 +172,9 @@ def main() -> None:
     for name in ["float32", "bfloat16"]:
         if name == "bfloat16":
             # The weights as bfloat16 holds them; what is calculated with them stays float32.
-            model.to(torch.bfloat16).save_pretrained(out / "text_encoder_bf16", max_shard_size=SHARD)
-            model.to(torch.float32)
+            narrow = out / "text_encoder_bf16"
+            model.to(torch.bfloat16).save_pretrained(narrow, max_shard_size=SHARD)
+            model = Qwen2_5_VLForConditionalGeneration.from_pretrained(narrow, torch_dtype=torch.float32).eval()
         tensors, facts[name] = vision_and_text(model, processor)
         if name == "bfloat16":
             del tensors["pixel_values"]

@@ -1,0 +1,51 @@
+/** A picture as bytes: rows from the top, red, green and blue of each pixel. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Least and most pixels that a picture is shown to the model with. */
+export interface PixelRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Sides further apart than this are not what the model was made for. */
+const MAX_ASPECT_RATIO = 200;
+
+/**
+ * The size that Qwen2.5-VL sees a picture in: multiples of `factor` close to its sides, as many pixels as `range` allows,
+ * the aspect ratio kept as well as that permits (transformers, `smart_resize`).
+ */
+export function smartResize({ width, height }: Size, factor: number, range: PixelRange): Size {
+  const longest = Math.max(width, height);
+  const shortest = Math.max(Math.min(width, height), longest / MAX_ASPECT_RATIO);
+  const [w, h] = width >= height ? [longest, shortest] : [shortest, longest];
+  const nearest = (side: number): number => roundHalfToEven(side / factor) * factor;
+  const pixels = nearest(w) * nearest(h);
+  if (pixels > range.max) {
+    const shrink = Math.sqrt((w * h) / range.max);
+    const side = (length: number): number =>
+      Math.max(factor, Math.floor(length / shrink / factor) * factor);
+    return { width: side(w), height: side(h) };
+  }
+  if (pixels < range.min) {
+    const grow = Math.sqrt(range.min / (w * h));
+    const side = (length: number): number => Math.ceil((length * grow) / factor) * factor;
+    return { width: side(w), height: side(h) };
+  }
+  return { width: nearest(w), height: nearest(h) };
+}
+
+/** As Python rounds. */
+function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value);
+  if (value - floor !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Picture } from '../../src/pipeline/engines/reasonedit/qwen/picture.ts';
+import { readSafetensors, Weights } from '../../src/pipeline/engines/reasonedit/safetensors.ts';
+
+/** Made by test/parity/qwen/make.py. */
+export const QWEN = fileURLToPath(new URL('../fixtures/qwen', import.meta.url));
+
+export const PROCESSOR = join(QWEN, 'processor');
+
+/** What transformers made of a prompt with two pictures. */
+export interface PromptFacts {
+  readonly text: string;
+  readonly grid_thw: readonly [number, number, number][];
+  readonly input_ids: readonly number[];
+  readonly positions: readonly number[][];
+  readonly greedy: readonly number[];
+  readonly greedy_with_penalty: readonly number[];
+}
+
+export interface ReferenceFacts {
+  readonly tokens: readonly { readonly text: string; readonly ids: readonly number[] }[];
+  readonly sizes: readonly {
+    readonly width: number;
+    readonly height: number;
+    readonly min: number;
+    readonly max: number;
+    readonly size: readonly [number, number];
+  }[];
+  readonly warping: {
+    readonly logits: readonly number[];
+    readonly seen: readonly number[];
+    readonly penalty: number;
+    readonly temperature: number;
+    readonly top_k: number;
+    readonly top_p: number;
+    readonly probabilities: readonly number[];
+  };
+  readonly float32: PromptFacts;
+  readonly bfloat16: PromptFacts;
+  readonly conditioning: {
+    readonly instruction: string;
+    readonly prefix: string;
+    readonly text_mask: readonly number[];
+  };
+}
+
+export const FACTS = JSON.parse(readFileSync(join(QWEN, 'facts.json'), 'utf8')) as ReferenceFacts;
+
+/** Reads tensors that the reference gave. */
+export async function referenceTensors(type: 'float32' | 'bfloat16'): Promise<Weights> {
+  return new Weights(QWEN, await readSafetensors(join(QWEN, `${type}.safetensors`)));
+}
+
+/** A copy of the text encoder, in a folder of its own, for graphs to be written into. */
+export async function copyTextEncoder(type: 'float32' | 'bfloat16'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'qwen-'));
+  const name = type === 'float32' ? 'text_encoder' : 'text_encoder_bf16';
+  await cp(join(QWEN, name), folder, { recursive: true });
+  return folder;
+}
+
+/** The picture that test/parity/qwen/pictures.py makes. */
+export function gradient(width: number, height: number): Picture {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = (y * width + x) * 3;
+      data[at] = Math.floor((x * 255) / (width - 1));
+      data[at + 1] = Math.floor((y * 255) / (height - 1));
+      const light = ((x >> 3) + (y >> 3)) % 2 === 0;
+      data[at + 2] = light ? Math.floor(((x + y) * 255) / (width + height - 2)) : 40;
+    }
+  }
+  return { width, height, data };
+}
+
+/** The largest difference between numbers that ought to be equal. */
+export function largestDifference(got: Float32Array, wanted: Float32Array): number {
+  if (got.length !== wanted.length) throw new Error(`${got.length} values, not ${wanted.length}`);
+  return got.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (wanted[index] ?? 0))),
+    0,
+  );
+}
