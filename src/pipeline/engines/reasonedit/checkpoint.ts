@@ -41,7 +41,11 @@ export const readAutoencoderConfig = (folder: string): Promise<AutoencoderConfig
 export const readSchedule = (folder: string): Promise<SchedulerConfig> =>
   readConfig(join(folder, 'scheduler', 'scheduler_config.json'), SchedulerConfig);
 
-async function readConfig<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+/**
+ * A configuration, read and checked.
+ * @throws {AppError} `CHECKPOINT_UNUSABLE` with each setting that is missing or not supported.
+ */
+export async function readConfig<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
