@@ -16,6 +16,7 @@ import {
   toBfloat16,
   toFloat16,
 } from '../../../../src/pipeline/engines/reasonedit/onnx/numbers.ts';
+import { missingFile } from '../../../../src/pipeline/engines/reasonedit/onnx/provider-files.ts';
 import { openSession } from '../../../../src/pipeline/engines/reasonedit/onnx/session.ts';
 import {
   openWeights,
@@ -170,5 +171,30 @@ describe('safetensors', () => {
     await expect(openWeights(join(folder, 'nowhere'), 'model')).rejects.toThrow(
       'model.safetensors is missing',
     );
+  });
+});
+
+describe('a provider', () => {
+  it('says which of its files is missing', async () => {
+    const graph = new GraphBuilder('nothing');
+    graph.output('y', graph.op('Neg', [graph.input('x', 'float32', [1])]), 'float32', [1]);
+    const path = join(folder, 'nothing.onnx');
+    await writeFile(path, graph.encode());
+    expect(missingFile('cpu')).toBeUndefined();
+    expect(missingFile('cuda', folder)).toMatch(/onnxruntime_providers_shared/);
+    if (missingFile('cuda') === undefined) return;
+    await expect(openSession(path, { provider: 'cuda' })).rejects.toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      message: expect.stringMatching(/^The provider cuda lacks .*onnxruntime_providers_shared/),
+    });
+  });
+
+  it('says so when a graph can not be opened', async () => {
+    const path = join(folder, 'broken.onnx');
+    await writeFile(path, 'no graph');
+    await expect(openSession(path, { provider: 'cpu' })).rejects.toMatchObject({
+      code: 'CHECKPOINT_UNUSABLE',
+      message: expect.stringContaining('reasonedit prepare'),
+    });
   });
 });

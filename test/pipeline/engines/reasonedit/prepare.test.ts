@@ -91,7 +91,7 @@ describe('prepare', () => {
   });
 
   it.each([
-    ['model_index.json', '_class_name', 'FluxPipeline', 'holds a FluxPipeline'],
+    ['model_index.json', '_class_name', 'FluxPipeline', 'Step1XEditPipelineV1P2'],
     ['transformer/config.json', 'guidance_embeds', true, 'guidance_embeds'],
     ['vae/config.json', 'use_quant_conv', true, 'use_quant_conv'],
     ['scheduler/scheduler_config.json', 'use_dynamic_shifting', false, 'use_dynamic_shifting'],
