@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { Picture } from '../../src/pipeline/engines/reasonedit/qwen/picture.ts';
+import type { Pixels } from '../../src/pipeline/engines/reasonedit/resample.ts';
 import { readSafetensors, Weights } from '../../src/pipeline/engines/reasonedit/safetensors.ts';
 
 /** Made by test/parity/qwen/make.py. */
@@ -65,7 +65,7 @@ export async function copyTextEncoder(type: 'float32' | 'bfloat16'): Promise<str
 }
 
 /** The picture that test/parity/qwen/pictures.py makes. */
-export function gradient(width: number, height: number): Picture {
+export function gradient(width: number, height: number): Pixels<Uint8Array> {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

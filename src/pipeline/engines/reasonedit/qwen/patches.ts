@@ -1,4 +1,5 @@
-import type { Picture, Size } from './picture.ts';
+import type { Pixels } from '../resample.ts';
+import type { Size } from './smart-resize.ts';
 
 /** The mean and the deviation of CLIP's training pictures. */
 const MEAN = [0.48145466, 0.4578275, 0.40821073];
@@ -36,7 +37,7 @@ export const gridOf = ({ width, height }: Size, { patch_size }: PatchSizes): Gri
  * `temporal_patch_size` equal frames.
  * @param picture Its sides divide by `tokenSide`.
  */
-export function patchify(picture: Picture, sizes: PatchSizes): Patches {
+export function patchify(picture: Pixels<Uint8Array>, sizes: PatchSizes): Patches {
   const { patch_size: size, temporal_patch_size: frames, spatial_merge_size: merge } = sizes;
   const grid = gridOf(picture, sizes);
   const area = size * size;
@@ -69,7 +70,7 @@ export function patchify(picture: Picture, sizes: PatchSizes): Patches {
 }
 
 function copyPatch(
-  { width, data }: Picture,
+  { width, data }: Pixels<Uint8Array>,
   { top, left, channel, size }: { top: number; left: number; channel: number; size: number },
   table: Float32Array,
   into: Float32Array,

@@ -13,7 +13,7 @@ export interface SamplerInputs {
  * these the fewest that together reach `topP`. The uniform picks among them, the likeliest first.
  * @param logits float32 [vocabulary].
  * @param seen bool [vocabulary].
- * @param uniform float32 [1], 0 or more and less than 1.
+ * @param uniform float32 [1], 0 to 1.
  * @returns int64 [1].
  */
 export function sampleToken(

@@ -75,7 +75,7 @@ export class TextModel implements AsyncDisposable {
 
   /**
    * Reads, and writes a token for each of `uniforms` or up to a stop token.
-   * @param uniforms At least one, each 0 or more and less than 1.
+   * @param uniforms At least one, each 0 to 1.
    * @param seen Tokens that count as said before.
    */
   async write(

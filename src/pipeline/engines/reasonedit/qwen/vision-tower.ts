@@ -1,10 +1,10 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 
 import { openSession, type SessionSettings } from '../onnx/session.ts';
+import { FILTERS, resampleBytes, type Pixels } from '../resample.ts';
 import type { VisionConfig } from './config.ts';
-import { patchify, tokenSide, type Grid, type Patches } from './patches.ts';
-import { smartResize, type Picture, type PixelRange } from './picture.ts';
-import { resample } from './resample.ts';
+import { patchify, type Grid, type Patches } from './patches.ts';
+import type { Size } from './smart-resize.ts';
 import { visionLayout, type VisionLayout } from './vision-layout.ts';
 
 /** Base of the frequencies of the vision tower's rotary embedding. */
@@ -39,10 +39,11 @@ export class VisionTower implements AsyncDisposable {
     return new VisionTower(await openSession(path, settings), config);
   }
 
-  /** Looks at a picture in the size nearest to its own that `range` allows. */
-  see(picture: Picture, range: PixelRange): Promise<SeenPicture> {
-    const size = smartResize(picture, tokenSide(this.#config), range);
-    return this.encode(patchify(resample(picture, size), this.#config));
+  /** @param size Its sides divide by `tokenSide`. */
+  see(picture: Pixels<Uint8Array>, { width, height }: Size): Promise<SeenPicture> {
+    return this.encode(
+      patchify(resampleBytes(picture, width, height, FILTERS.cubic), this.#config),
+    );
   }
 
   async encode({ grid, values }: Patches): Promise<SeenPicture> {

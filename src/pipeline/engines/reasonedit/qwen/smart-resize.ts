@@ -1,10 +1,3 @@
-/** A picture as bytes: rows from the top, red, green and blue of each pixel. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
 export interface Size {
   readonly width: number;
   readonly height: number;
