@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { FloatType } from '../../src/pipeline/engines/reasonedit/onnx/types.ts';
+import { readQwenConfig } from '../../src/pipeline/engines/reasonedit/qwen/config.ts';
+import { QWEN_GRAPHS } from '../../src/pipeline/engines/reasonedit/qwen/graphs.ts';
+import { buildTextGraph } from '../../src/pipeline/engines/reasonedit/qwen/text-graph.ts';
+import { buildVisionGraph } from '../../src/pipeline/engines/reasonedit/qwen/vision-graph.ts';
 import type { Pixels } from '../../src/pipeline/engines/reasonedit/resample.ts';
-import { readSafetensors, Weights } from '../../src/pipeline/engines/reasonedit/safetensors.ts';
+import {
+  openWeights,
+  readSafetensors,
+  Weights,
+} from '../../src/pipeline/engines/reasonedit/safetensors.ts';
 
 /** Made by test/parity/qwen/make.py. */
 export const QWEN = fileURLToPath(new URL('../fixtures/qwen', import.meta.url));
@@ -62,6 +71,15 @@ export async function copyTextEncoder(type: 'float32' | 'bfloat16'): Promise<str
   const name = type === 'float32' ? 'text_encoder' : 'text_encoder_bf16';
   await cp(join(QWEN, name), folder, { recursive: true });
   return folder;
+}
+
+/** Writes the graphs of a text encoder into its folder. */
+export async function writeQwenGraphs(folder: string, type: FloatType): Promise<void> {
+  const config = await readQwenConfig(folder);
+  const weights = await openWeights(folder, 'model');
+  const vision = buildVisionGraph(config.vision, weights, type);
+  await writeFile(join(folder, QWEN_GRAPHS.vision), vision.encode());
+  await writeFile(join(folder, QWEN_GRAPHS.text), buildTextGraph(config, weights, type).encode());
 }
 
 /** The picture that test/parity/qwen/pictures.py makes. */

@@ -38,9 +38,6 @@ export function firstOf({ tokens: all, tensors }: KeyValueCache, tokens: number)
   };
 }
 
-export const bytesOf = ({ tensors }: KeyValueCache): number =>
-  tensors.reduce((sum, { data }) => sum + (data as Float32Array | Uint16Array).byteLength, 0);
-
 const arrayOf = (type: CacheShape['type']): Float32ArrayConstructor | Uint16ArrayConstructor =>
   type === 'float32' ? Float32Array : Uint16Array;
 

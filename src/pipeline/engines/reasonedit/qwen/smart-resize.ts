@@ -42,3 +42,16 @@ function roundHalfToEven(value: number): number {
   if (value - floor !== 0.5) return Math.round(value);
   return floor % 2 === 0 ? floor : floor + 1;
 }
+
+/** Longest side in pixels, and pixels, that the released loop thinks and judges with. */
+const MAX_SIDE = 1_024;
+const ANY_PIXELS: PixelRange = { min: 4 * 28 * 28, max: 16_384 * 28 * 28 };
+const REASONING_PIXELS: PixelRange = { min: 262_144, max: 802_816 };
+
+/** The size in which the released loop shows a picture to the model, which it reaches in three steps. */
+export function shownSize({ width, height }: Size, factor: number): Size {
+  const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
+  const side = (length: number): number => Math.max(1, Math.round(length * scale));
+  const small = { width: side(width), height: side(height) };
+  return smartResize(smartResize(small, factor, ANY_PIXELS), factor, REASONING_PIXELS);
+}

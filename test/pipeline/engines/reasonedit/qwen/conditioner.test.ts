@@ -8,10 +8,7 @@ import { textPositions } from '../../../../../src/pipeline/engines/reasonedit/ed
 import { ChatTokenizer } from '../../../../../src/pipeline/engines/reasonedit/qwen/chat-tokenizer.ts';
 import { createConditioner } from '../../../../../src/pipeline/engines/reasonedit/qwen/conditioner.ts';
 import { readQwenConfig } from '../../../../../src/pipeline/engines/reasonedit/qwen/config.ts';
-import {
-  QWEN_GRAPHS,
-  writeQwenGraphs,
-} from '../../../../../src/pipeline/engines/reasonedit/qwen/graphs.ts';
+import { QWEN_GRAPHS } from '../../../../../src/pipeline/engines/reasonedit/qwen/graphs.ts';
 import { TextModel } from '../../../../../src/pipeline/engines/reasonedit/qwen/text-model.ts';
 import { VisionTower } from '../../../../../src/pipeline/engines/reasonedit/qwen/vision-tower.ts';
 import {
@@ -21,6 +18,7 @@ import {
   largestDifference,
   QWEN,
   referenceTensors,
+  writeQwenGraphs,
 } from '../../../../support/qwen-reference.ts';
 
 /** Its picture is scaled up, which may differ from the reference's by a level here and there. */

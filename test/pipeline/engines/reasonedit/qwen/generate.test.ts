@@ -9,10 +9,7 @@ import {
   generate,
   type GenerateOptions,
 } from '../../../../../src/pipeline/engines/reasonedit/qwen/generate.ts';
-import {
-  QWEN_GRAPHS,
-  writeQwenGraphs,
-} from '../../../../../src/pipeline/engines/reasonedit/qwen/graphs.ts';
+import { QWEN_GRAPHS } from '../../../../../src/pipeline/engines/reasonedit/qwen/graphs.ts';
 import { PrefixMemory } from '../../../../../src/pipeline/engines/reasonedit/qwen/prefix-memory.ts';
 import {
   layPrompt,
@@ -25,6 +22,7 @@ import {
   FACTS,
   QWEN,
   referenceTensors,
+  writeQwenGraphs,
 } from '../../../../support/qwen-reference.ts';
 
 const GREEDY = {

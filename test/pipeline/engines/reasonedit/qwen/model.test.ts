@@ -7,10 +7,7 @@ import {
   readQwenConfig,
   type QwenConfig,
 } from '../../../../../src/pipeline/engines/reasonedit/qwen/config.ts';
-import {
-  QWEN_GRAPHS,
-  writeQwenGraphs,
-} from '../../../../../src/pipeline/engines/reasonedit/qwen/graphs.ts';
+import { QWEN_GRAPHS } from '../../../../../src/pipeline/engines/reasonedit/qwen/graphs.ts';
 import {
   firstOf,
   type KeyValueCache,
@@ -28,6 +25,7 @@ import {
   FACTS,
   largestDifference,
   referenceTensors,
+  writeQwenGraphs,
 } from '../../../../support/qwen-reference.ts';
 
 /** Sums in another order than PyTorch's; the values are around 1. */
