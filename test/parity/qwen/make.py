@@ -32,16 +32,32 @@ instruction wants changed and what is to stay. Imagine the picture as it looks o
 all that the instruction asks for, and all the rest as it was. The instruction:"""
 
 
-def config(vocabulary: int, ids: dict[str, int]) -> Qwen2_5_VLConfig:
+# Of the small model, and of one in which arithmetic dominates.
+SIZES = {
+    "tiny": {
+        "vision": {"depth": 4, "hidden_size": 48, "intermediate_size": 72, "num_heads": 2, "fullatt_block_indexes": [1, 3]},
+        "text": {"hidden_size": 64, "intermediate_size": 112, "num_hidden_layers": 3, "num_attention_heads": 4,
+                 "num_key_value_heads": 2},
+        "sections": [2, 3, 3],
+    },
+    "bench": {
+        "vision": {"depth": 8, "hidden_size": 640, "intermediate_size": 1712, "num_heads": 8, "fullatt_block_indexes": [3, 7]},
+        "text": {"hidden_size": 1024, "intermediate_size": 5504, "num_hidden_layers": 8, "num_attention_heads": 8,
+                 "num_key_value_heads": 2},
+        "sections": [16, 24, 24],
+    },
+}  # fmt: skip
+
+
+def config(size: str, vocabulary: int, ids: dict[str, int]) -> Qwen2_5_VLConfig:
+    sizes = SIZES[size]
     return Qwen2_5_VLConfig(
         vision_config={
-            "depth": 4, "hidden_size": 48, "intermediate_size": 72, "num_heads": 2, "in_channels": 3, "patch_size": 14,
-            "spatial_merge_size": 2, "temporal_patch_size": 2, "tokens_per_second": 2, "window_size": 112,
-            "out_hidden_size": 64, "fullatt_block_indexes": [1, 3], "hidden_act": "silu",
+            **sizes["vision"], "in_channels": 3, "patch_size": 14, "spatial_merge_size": 2, "temporal_patch_size": 2,
+            "tokens_per_second": 2, "window_size": 112, "out_hidden_size": sizes["text"]["hidden_size"], "hidden_act": "silu",
         },
-        hidden_size=64, intermediate_size=112, num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2,
-        vocab_size=vocabulary, max_position_embeddings=8192, rms_norm_eps=1e-6, rope_theta=1_000_000.0,
-        rope_scaling={"type": "mrope", "mrope_section": [2, 3, 3]}, tie_word_embeddings=False, use_sliding_window=False,
+        **sizes["text"], vocab_size=vocabulary, max_position_embeddings=8192, rms_norm_eps=1e-6, rope_theta=1_000_000.0,
+        rope_scaling={"type": "mrope", "mrope_section": sizes["sections"]}, tie_word_embeddings=False, use_sliding_window=False,
         bos_token_id=ids["<|endoftext|>"], eos_token_id=ids["<|im_end|>"], image_token_id=ids["<|image_pad|>"],
         video_token_id=ids["<|video_pad|>"], vision_start_token_id=ids["<|vision_start|>"],
         vision_end_token_id=ids["<|vision_end|>"], torch_dtype="float32",
@@ -156,7 +172,10 @@ def sizes() -> list[dict]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
-    out = parser.parse_args().out
+    parser.add_argument("--size", choices=SIZES, default="tiny")
+    parser.add_argument("--weights-only", action="store_true")
+    arguments = parser.parse_args()
+    out = arguments.out
     shutil.rmtree(out, ignore_errors=True)
     processor = out / "processor"
     make_tokenizer(processor)
@@ -164,11 +183,13 @@ def main() -> None:
     ids = {entry["content"]: int(key) for key, entry in added.items()}
     vocabulary = (max(ids.values()) + 64) // 64 * 64
     torch.manual_seed(0)
-    model = Qwen2_5_VLForConditionalGeneration(config(vocabulary, ids)).eval()
+    model = Qwen2_5_VLForConditionalGeneration(config(arguments.size, vocabulary, ids)).eval()
     randomize(model)
     model.generation_config.eos_token_id = [ids["<|im_end|>"], ids["<|endoftext|>"]]
     model.generation_config.pad_token_id = ids["<|endoftext|>"]
-    model.save_pretrained(out / "text_encoder", max_shard_size=SHARD)
+    model.save_pretrained(out / "text_encoder", max_shard_size=SHARD if arguments.size == "tiny" else "1GB")
+    if arguments.weights_only:
+        return
 
     facts = {
         "versions": {"torch": torch.__version__, "transformers": transformers_version},
