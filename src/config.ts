@@ -30,6 +30,13 @@ const Variables = z.object({
   MAX_IMAGE_MEGAPIXELS: positive(100),
   ENGINE_MEMORY_MEGABYTES: positive(4_096),
   DARKROOM_LOOKS: z.string().optional(),
+  REASONEDIT_CHECKPOINT: z.string().optional(),
+  REASONEDIT_PROVIDER: z.enum(['cuda', 'webgpu', 'cpu']).default('cuda'),
+  REASONEDIT_MEMORY_GIGABYTES: positive(80),
+  REASONEDIT_STEPS: count(28, 200),
+  REASONEDIT_GUIDANCE: z.coerce.number().min(1).max(30).default(6),
+  REASONEDIT_SIZE: z.coerce.number().int().min(64).max(1_536).default(1_024),
+  REASONEDIT_AS_REFERENCE: z.stringbool().default(false),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
@@ -120,10 +127,20 @@ export function parseSettings(variables: Readonly<Record<string, string | undefi
 }
 
 /** What the settings say to each engine, as plain data. */
-export function engineOptions({
-  DARKROOM_LOOKS,
-}: Settings): Record<string, Record<string, unknown>> {
-  return { darkroom: { ...(DARKROOM_LOOKS !== undefined && { looks: DARKROOM_LOOKS }) } };
+export function engineOptions(settings: Settings): Record<string, Record<string, unknown>> {
+  const { DARKROOM_LOOKS: looks, REASONEDIT_CHECKPOINT: checkpoint } = settings;
+  return {
+    darkroom: { ...(looks !== undefined && { looks }) },
+    reasonedit: {
+      ...(checkpoint !== undefined && { checkpoint }),
+      provider: settings.REASONEDIT_PROVIDER,
+      memoryBytes: settings.REASONEDIT_MEMORY_GIGABYTES * 1e9,
+      steps: settings.REASONEDIT_STEPS,
+      guidance: settings.REASONEDIT_GUIDANCE,
+      size: settings.REASONEDIT_SIZE,
+      asReference: settings.REASONEDIT_AS_REFERENCE,
+    },
+  };
 }
 
 /** What the settings add to the environment of an engine's process. */

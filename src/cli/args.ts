@@ -10,7 +10,15 @@ export type Command =
   | { readonly name: 'start' }
   | { readonly name: 'worker' }
   | { readonly name: 'demo'; readonly json: boolean }
-  | { readonly name: 'doctor'; readonly json: boolean };
+  | { readonly name: 'doctor'; readonly json: boolean }
+  | PrepareCommand;
+
+export interface PrepareCommand {
+  readonly name: 'prepare';
+  /** Folder of the checkpoint. */
+  readonly checkpoint: string;
+  readonly json: boolean;
+}
 
 export interface EditCommand {
   readonly name: 'edit';
@@ -58,6 +66,17 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'worker':
       if (rest.length > 0) throw badUsage(`"${name}" takes no arguments`);
       return { name };
+    case 'prepare': {
+      const { values, positionals } = parse({
+        args: rest,
+        options: COMMON,
+        allowPositionals: true,
+      });
+      if (values.help) return { name: 'help' };
+      const [checkpoint, ...others] = positionals;
+      if (!checkpoint || others.length > 0) throw badUsage('Name the folder of one checkpoint');
+      return { name, checkpoint, json: values.json };
+    }
     case 'demo':
     case 'doctor': {
       const { values, positionals } = parse({

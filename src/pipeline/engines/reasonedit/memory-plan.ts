@@ -49,7 +49,10 @@ export function memoryNeeds({ weights, transformer, type, level }: MemoryFacts):
 }
 
 /** @returns How the models share `bytes` of memory; nothing when they can't. */
-export function planResidence({ together, inTurns }: MemoryNeeds, bytes: number): Residence | undefined {
+export function planResidence(
+  { together, inTurns }: MemoryNeeds,
+  bytes: number,
+): Residence | undefined {
   if (bytes >= together) return 'together';
   return bytes >= inTurns ? 'in-turns' : undefined;
 }

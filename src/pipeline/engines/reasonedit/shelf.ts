@@ -7,9 +7,10 @@ export type Opener<Model extends AsyncDisposable> = () => Promise<Model>;
  * Keeps the two models of the engine: each is opened when it is first needed and stays, or, when they take
  * turns, is closed before the other opens. One call at a time uses them.
  */
-export class Shelf<Reader extends AsyncDisposable, Painter extends AsyncDisposable>
-  implements AsyncDisposable
-{
+export class Shelf<
+  Reader extends AsyncDisposable,
+  Painter extends AsyncDisposable,
+> implements AsyncDisposable {
   readonly #residence: Residence;
   readonly #openReader: Opener<Reader>;
   readonly #openPainter: Opener<Painter>;
@@ -20,6 +21,12 @@ export class Shelf<Reader extends AsyncDisposable, Painter extends AsyncDisposab
     this.#residence = residence;
     this.#openReader = openReader;
     this.#openPainter = openPainter;
+  }
+
+  /** Opens what can be there from the start, so that what is wrong with it shows at once. */
+  async fill(): Promise<void> {
+    await this.reader();
+    if (this.#residence === 'together') await this.painter();
   }
 
   async reader(): Promise<Reader> {

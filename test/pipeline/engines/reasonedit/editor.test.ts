@@ -15,10 +15,7 @@ import {
 } from '../../../../src/pipeline/engines/reasonedit/editor/edit.ts';
 import { writeEditorGraphs } from '../../../../src/pipeline/engines/reasonedit/editor/graphs.ts';
 import { unpack } from '../../../../src/pipeline/engines/reasonedit/editor/latents.ts';
-import {
-  Autoencoder,
-  Transformer,
-} from '../../../../src/pipeline/engines/reasonedit/editor/models.ts';
+import { Painter } from '../../../../src/pipeline/engines/reasonedit/editor/models.ts';
 import { normalNumbers } from '../../../../src/pipeline/engines/reasonedit/editor/noise.ts';
 import type { EditStep } from '../../../../src/pipeline/types.ts';
 import { copyCheckpoint, expectClose, FIXTURES, recorded } from '../../../support/reasonedit.ts';
@@ -51,18 +48,27 @@ const condition: Conditioner = async (instruction) => {
 const folders: string[] = [];
 const opened: AsyncDisposable[] = [];
 let source: EncodedImage;
-let tools: EditTools;
+let tools: EditTools & { readonly painter: Painter };
 
-async function openTools(type: 'float32' | 'bfloat16'): Promise<EditTools> {
+async function openTools(
+  type: 'float32' | 'bfloat16',
+): Promise<EditTools & { readonly painter: Painter }> {
   const folder = await copyCheckpoint(type);
   folders.push(folder);
   const checkpoint = await readEditorCheckpoint(folder);
   await writeEditorGraphs(folder, checkpoint, 'float32');
-  const transformer = await Transformer.open(folder, checkpoint.transformer.config, CPU);
-  const autoencoder = await Autoencoder.open(folder, checkpoint.vae.config, CPU);
-  opened.push(transformer, autoencoder);
-  const { schedule } = checkpoint;
-  return { transformer, autoencoder, schedule, condition, normalNumbers };
+  const { transformer, vae, schedule } = checkpoint;
+  const configs = { transformer: transformer.config, vae: vae.config };
+  const painter = await Painter.open(folder, configs, CPU);
+  opened.push(painter);
+  return {
+    painter,
+    autoencoder: vae.config,
+    schedule,
+    condition,
+    normalNumbers,
+    openPainter: () => Promise.resolve(painter),
+  };
 }
 
 beforeAll(async () => {
@@ -81,7 +87,7 @@ async function runEdit(
   settings: Partial<EditSettings> = {},
   seed = 1,
   call = live(),
-  using = tools,
+  using: EditTools = tools,
 ): Promise<{ steps: EditStep[]; image: EncodedImage }> {
   const input = { image: source, references: [], instruction: 'make it better', seed };
   const work = edit(using, { ...AS_RECORDED, ...settings }, input, call);
@@ -95,11 +101,11 @@ const pixelsOf = (bytes: Uint8Array): Promise<Buffer> => sharp(bytes).raw().toBu
 
 describe.each(['float32', 'bfloat16'] as const)('with weights stored as %s', (type) => {
   it('takes the noise off as the reference does, step by step', async () => {
-    const { transformer } = type === 'bfloat16' ? tools : await openTools(type);
+    const { painter } = type === 'bfloat16' ? tools : await openTools(type);
     const call = live();
     const picture = { data: new Uint8Array(), width: 0, height: 0 };
     const work = denoise(
-      transformer,
+      painter.transformer,
       {
         noise: await recorded.read('noise'),
         source: await recorded.read('source'),

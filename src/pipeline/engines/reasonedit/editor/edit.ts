@@ -3,11 +3,11 @@ import type { EncodedImage } from '../../../../image/types.ts';
 import type { Call, EditInput, EditStep } from '../../../types.ts';
 import { readPixels, writePng, writePreview } from '../picture-file.ts';
 import { FILTERS, resample, resampleBytes } from '../resample.ts';
-import { downscale } from './autoencoder-config.ts';
+import { downscale, type AutoencoderConfig } from './autoencoder-config.ts';
 import type { Conditioner } from './conditioning.ts';
 import { denoise } from './denoise.ts';
 import { pack, unpack, type LatentSize } from './latents.ts';
-import type { Autoencoder, Transformer } from './models.ts';
+import type { Autoencoder, Painter } from './models.ts';
 import { editSize, fromPlanes, toPlanes, type Size } from './picture.ts';
 import { shrinkLatents } from './preview.ts';
 import { noiseLevels, type SchedulerConfig } from './schedule.ts';
@@ -27,10 +27,11 @@ export interface EditSettings {
 
 /** What an edit is done with. */
 export interface EditTools {
-  readonly transformer: Transformer;
-  readonly autoencoder: Autoencoder;
-  readonly schedule: SchedulerConfig;
+  /** Called before the painter is opened, which may take the place of the text encoder. */
   readonly condition: Conditioner;
+  readonly openPainter: () => Promise<Painter>;
+  readonly autoencoder: AutoencoderConfig;
+  readonly schedule: SchedulerConfig;
   /** Normal numbers that a seed decides. */
   readonly normalNumbers: (seed: number, count: number) => Float32Array;
 }
@@ -48,11 +49,11 @@ export async function* edit(
       'This engine edits one picture at a time; send the request with that picture alone.',
     );
   }
-  const { transformer, autoencoder, schedule, condition } = tools;
+  const { condition, schedule } = tools;
   const { steps, guidance } = settings;
   const source = await readPixels(image);
   const size = editSize(source, settings.level);
-  const latentSize = latentSizeOf(autoencoder, size);
+  const latentSize = latentSizeOf(tools.autoencoder, size);
   const { channels, rows, columns } = latentSize;
   const count = channels * rows * columns;
   const numbers = tools.normalNumbers(seed, 2 * count);
@@ -63,6 +64,7 @@ export async function* edit(
   const negative = guidance > 1 ? await condition('', shown, call) : positive;
   call.signal.throwIfAborted();
 
+  const { transformer, autoencoder } = await tools.openPainter();
   const small = resample(source, size.width, size.height, FILTERS.linear);
   const drawn = settings.drawSource ? numbers.subarray(count) : undefined;
   const clean = await autoencoder.encode(toPlanes(small), size, drawn);
@@ -93,7 +95,7 @@ export async function* edit(
   return writePng(resampleBytes(edited, source.width, source.height, FILTERS.cubic));
 }
 
-function latentSizeOf({ config }: Autoencoder, { width, height }: Size): LatentSize {
+function latentSizeOf(config: AutoencoderConfig, { width, height }: Size): LatentSize {
   const pixels = downscale(config);
   return { channels: config.latent_channels, rows: height / pixels, columns: width / pixels };
 }

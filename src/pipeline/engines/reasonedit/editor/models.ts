@@ -168,6 +168,37 @@ export class Autoencoder implements AsyncDisposable {
 const floats = (tensor: InferenceSession.OnnxValueMapType[string] | undefined): Float32Array =>
   tensor?.data as Float32Array;
 
+/** Both models of the editor. */
+export class Painter implements AsyncDisposable {
+  readonly transformer: Transformer;
+  readonly autoencoder: Autoencoder;
+
+  private constructor(transformer: Transformer, autoencoder: Autoencoder) {
+    this.transformer = transformer;
+    this.autoencoder = autoencoder;
+  }
+
+  /** @param folder The checkpoint's, with its graphs written. */
+  static async open(
+    folder: string,
+    configs: { readonly transformer: TransformerConfig; readonly vae: AutoencoderConfig },
+    settings: SessionSettings,
+  ): Promise<Painter> {
+    const transformer = await Transformer.open(folder, configs.transformer, settings);
+    try {
+      return new Painter(transformer, await Autoencoder.open(folder, configs.vae, settings));
+    } catch (error) {
+      await transformer[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.autoencoder[Symbol.asyncDispose]();
+    await this.transformer[Symbol.asyncDispose]();
+  }
+}
+
 /** Opens sessions one after the other; when one fails, those before it are released. */
 async function openAll(
   folder: string,

@@ -8,6 +8,7 @@ import type { Call } from '../../../types.ts';
 import { readConfig, readEditorCheckpoint } from '../checkpoint.ts';
 import { buildEditorGraphs } from '../editor/graphs.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import { memoryNeeds, type MemoryNeeds } from '../memory-plan.ts';
 import type { Provider } from '../onnx/session.ts';
 import { GRAPHS_VERSION, PREPARED_FILE, type Prepared } from '../prepared.ts';
 import { CALCULATION } from '../providers.ts';
@@ -23,6 +24,7 @@ import { ownWeightFiles } from './own-files.ts';
 import { autoencoderShapes, textEncoderShapes, transformerShapes } from './shapes.ts';
 import { TextEncoderSizes } from './text-encoder-sizes.ts';
 
+const LEVEL = 1_024;
 const COMPONENTS = ['text_encoder', 'transformer', 'vae'] as const;
 /** Problems that are told of at once; all of them would fill the screen. */
 const MAX_TOLD = 8;
@@ -35,6 +37,8 @@ export interface Preparation {
   /** Weights' files that were symbolic links, and are hard links now. */
   readonly linked: number;
   readonly prepared: Prepared;
+  /** Memory of a device at 1024 pixels squared. */
+  readonly needs: MemoryNeeds;
 }
 
 /**
@@ -111,7 +115,8 @@ export async function prepareCheckpoint(
       { cause: error },
     );
   }
-  return { written, linked, prepared };
+  const facts = { weights: prepared.weights, transformer: editor.transformer.config, type };
+  return { written, linked, prepared, needs: memoryNeeds({ ...facts, level: LEVEL }) };
 }
 
 async function readTextEncoder(folder: string) {
