@@ -17,6 +17,8 @@ export interface PrepareCommand {
   readonly name: 'prepare';
   /** Folder of the checkpoint. */
   readonly checkpoint: string;
+  /** A copy of the released code, to take the prompts out that the weights were tuned with. */
+  readonly prompts?: string;
   readonly json: boolean;
 }
 
@@ -69,13 +71,14 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'prepare': {
       const { values, positionals } = parse({
         args: rest,
-        options: COMMON,
+        options: { ...COMMON, prompts: { type: 'string' } },
         allowPositionals: true,
       });
       if (values.help) return { name: 'help' };
       const [checkpoint, ...others] = positionals;
       if (!checkpoint || others.length > 0) throw badUsage('Name the folder of one checkpoint');
-      return { name, checkpoint, json: values.json };
+      const { json, prompts } = values;
+      return { name, checkpoint, json, ...(prompts !== undefined && { prompts }) };
     }
     case 'demo':
     case 'doctor': {

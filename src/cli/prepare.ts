@@ -1,5 +1,6 @@
 import { loadSettings } from '../config.ts';
 import { prepareCheckpoint } from '../pipeline/engines/reasonedit/prepare/prepare.ts';
+import { writeReleasedPrompts } from '../pipeline/engines/reasonedit/reasoner/released-prompts.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { PrepareCommand } from './args.ts';
 import type { Context } from './context.ts';
@@ -7,12 +8,13 @@ import { jsonLine, printableLine } from './text.ts';
 
 /** Makes a checkpoint ready for the engine reasonedit. Returns 0. */
 export async function prepare(
-  { checkpoint, json }: PrepareCommand,
+  { checkpoint, prompts, json }: PrepareCommand,
   { stdout }: Context,
   call: Call,
 ): Promise<number> {
   const provider = loadSettings().REASONEDIT_PROVIDER;
   const { written, linked, prepared, needs } = await prepareCheckpoint(checkpoint, provider, call);
+  if (prompts !== undefined) await writeReleasedPrompts(prompts, checkpoint);
   if (json) {
     stdout.write(jsonLine({ type: 'result', written, linked, needs, ...prepared }));
     return 0;
@@ -26,6 +28,7 @@ export async function prepare(
       ? `All graphs were there already, for ${provider}.`
       : `${written.length} graphs are written, for ${provider}.`,
   );
+  if (prompts !== undefined) say('The prompts of the released code are beside the weights.');
   say(
     `On a GPU it needs about ${gigabytes(needs.together)} at 1024 pixels squared, or ${gigabytes(needs.inTurns)} when its models take turns.`,
   );

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { AppError } from '../../../../errors.ts';
-import { Prompts, type CallPrompt } from './prompts.ts';
+import { Prompts, PROMPTS_FILE, type CallPrompt } from './prompts.ts';
 import { readTexts } from './python-strings.ts';
 
 /** Where the released code has its pipelines, seen from the top of its repository. */
@@ -66,6 +66,24 @@ export async function readReleasedPrompts(source: string): Promise<Prompts> {
   if (prompts.success) return prompts.data;
   const [issue] = prompts.error.issues;
   throw notFound(source, `there is no "${issue?.path.join('.')}"`, prompts.error);
+}
+
+/**
+ * Puts them beside a checkpoint, where the engine looks for them.
+ * @throws {AppError} `BAD_USAGE`, or `OUTPUT_NOT_WRITABLE`.
+ */
+export async function writeReleasedPrompts(source: string, checkpoint: string): Promise<void> {
+  const prompts = await readReleasedPrompts(source);
+  try {
+    const text = `${JSON.stringify(prompts, undefined, 2)}\n`;
+    await writeFile(join(checkpoint, PROMPTS_FILE), text);
+  } catch (error) {
+    throw new AppError(
+      'OUTPUT_NOT_WRITABLE',
+      `The prompts can't be written into ${checkpoint}; make it writable.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The messages that a function returns, with pictures and text in its order. */

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readTexts } from '../../../../../src/pipeline/engines/reasonedit/reasoner/python-strings.ts';
-import { readReleasedPrompts } from '../../../../../src/pipeline/engines/reasonedit/reasoner/released-prompts.ts';
+import { readPrompts } from '../../../../../src/pipeline/engines/reasonedit/reasoner/prompts.ts';
+import {
+  readReleasedPrompts,
+  writeReleasedPrompts,
+} from '../../../../../src/pipeline/engines/reasonedit/reasoner/released-prompts.ts';
 
 /** Of the released code's shape; the words are not its own. */
 const THINKER = `
@@ -147,6 +151,11 @@ describe('prompts of the released code', () => {
       },
       scoreQuality: { system: 'Score.', user: '{edited}How natural?' },
     });
+  });
+
+  it('are put where the engine finds them', async () => {
+    await writeReleasedPrompts(folder, folder);
+    expect(await readPrompts(folder)).toEqual(await readReleasedPrompts(folder));
   });
 
   it('are missed where they are not', async () => {
