@@ -124,7 +124,11 @@ export class TextModel implements AsyncDisposable {
     wanted: readonly string[],
   ): Promise<InferenceSession.OnnxValueMapType> {
     const { text, imageToken, generation } = this.#config;
-    const places = tokens.flatMap((token, place) => (token === imageToken ? [place] : []));
+    // The model may write this token itself: without a picture's features it is a word as others are.
+    const pictured = features.length / text.hidden_size;
+    const places = tokens
+      .flatMap((token, place) => (token === imageToken ? [place] : []))
+      .slice(0, pictured);
     const mask = new Uint8Array(text.vocab_size);
     for (const token of seen) mask[token] = 1;
     const pasts = cacheNames('past', this.#cacheShape.layers);
