@@ -69,8 +69,10 @@ export function buildVisionGraph(
     rmsNorm(scope, x, `${prefix}merger.ln_q`, NORM_EPSILON),
     graph.int64(-1, unit * width),
   ]);
-  const widened = graph.op('Gelu', [linear(scope, merged, `${prefix}merger.mlp.0`)]);
-  const features = linear(scope, widened, `${prefix}merger.mlp.2`);
+  // In float32: not every provider has the operator in bfloat16, and it runs once a picture.
+  const widened = toFloat32(scope, linear(scope, merged, `${prefix}merger.mlp.0`));
+  const bent = fromFloat32(scope, graph.op('Gelu', [widened]));
+  const features = linear(scope, bent, `${prefix}merger.mlp.2`);
   const natural = graph.op('Gather', [features, places], { axis: 0 });
   graph.output('features', toFloat32(scope, natural), 'float32', [
     'tokens',

@@ -20,6 +20,7 @@ import {
 } from '../../../../../src/pipeline/engines/reasonedit/qwen/text-model.ts';
 import { VisionTower } from '../../../../../src/pipeline/engines/reasonedit/qwen/vision-tower.ts';
 import type { Weights } from '../../../../../src/pipeline/engines/reasonedit/safetensors.ts';
+import { openSession } from '../../../../../src/pipeline/engines/reasonedit/onnx/session.ts';
 import {
   copyTextEncoder,
   FACTS,
@@ -134,4 +135,18 @@ describe.each(['float32', 'bfloat16'] as const)('with weights of %s', (type) => 
       facts.greedy.slice(0, 12),
     );
   });
+});
+
+describe('graphs in bfloat16', () => {
+  it.each(['vision', 'text'] as const)(
+    'for %s are whole: the CPU lacks kernels for them, and nothing else',
+    async (part) => {
+      const folder = await copyTextEncoder('bfloat16');
+      await writeQwenGraphs(folder, 'bfloat16');
+      const opening = openSession(join(folder, QWEN_GRAPHS[part]), { provider: 'cpu' });
+      const error = await opening.catch((failure: unknown) => failure);
+      expect(String((error as Error).cause)).toContain('Could not find an implementation');
+      await rm(folder, { recursive: true });
+    },
+  );
 });
