@@ -19,8 +19,6 @@ import {
 /** Made by test/parity/qwen/make.py. */
 export const QWEN = fileURLToPath(new URL('../fixtures/qwen', import.meta.url));
 
-export const PROCESSOR = join(QWEN, 'processor');
-
 /** What transformers made of a prompt with two pictures. */
 export interface PromptFacts {
   readonly text: string;

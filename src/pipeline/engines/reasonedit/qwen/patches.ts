@@ -27,7 +27,7 @@ export interface PatchSizes {
 export const tokenSide = ({ patch_size, spatial_merge_size }: PatchSizes): number =>
   patch_size * spatial_merge_size;
 
-export const gridOf = ({ width, height }: Size, { patch_size }: PatchSizes): Grid => ({
+const gridOf = ({ width, height }: Size, { patch_size }: PatchSizes): Grid => ({
   rows: height / patch_size,
   columns: width / patch_size,
 });
