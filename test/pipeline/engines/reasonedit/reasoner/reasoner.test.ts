@@ -2,11 +2,13 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { EncodedImage } from '../../../../../src/image/types.ts';
 import { writePng } from '../../../../../src/pipeline/engines/reasonedit/picture-file.ts';
 import { Qwen, type Chat } from '../../../../../src/pipeline/engines/reasonedit/qwen/qwen.ts';
+import { TextModel } from '../../../../../src/pipeline/engines/reasonedit/qwen/text-model.ts';
+import { VisionTower } from '../../../../../src/pipeline/engines/reasonedit/qwen/vision-tower.ts';
 import { DEFAULT_PROMPTS } from '../../../../../src/pipeline/engines/reasonedit/reasoner/default-prompts.ts';
 import {
   PROMPTS_FILE,
@@ -255,6 +257,24 @@ describe('with the real model', () => {
     expect(await drive(reasoner.think(thinkInput({ seed: 8 }), never))).not.toEqual(thought);
     const { result } = await drive(reasoner.reflect(reflectInput(), never));
     expect(result.verdict).toBe('revert');
+  });
+
+  it('looks at each picture once, and reads once what its questions begin with', async () => {
+    const look = vi.spyOn(VisionTower.prototype, 'encode');
+    const write = vi.spyOn(TextModel.prototype, 'write');
+    const own = await writePng(gradient(100, 100));
+    const result = await writePng(gradient(101, 100));
+    const reasoner = createReasoner(() => Promise.resolve(qwen), DEFAULT_PROMPTS, short);
+    await drive(reasoner.think(thinkInput({ latest: own }), never));
+    await drive(reasoner.reflect(reflectInput({ base: own, edited: result }), never));
+    expect(look).toHaveBeenCalledTimes(2);
+    const pictured = write.mock.calls
+      .filter(([{ features }]) => features.length > 0)
+      .map(([{ tokens }]) => tokens.filter((token) => token === 524).length);
+    const tokens = 19 * 19;
+    // The source when thinking, the result when it is assessed alone, and when it follows the source.
+    expect(pictured).toEqual([tokens, tokens, tokens]);
+    vi.restoreAllMocks();
   });
 
   it('stops when it is told to', async () => {
