@@ -38,6 +38,12 @@ export interface ReferenceFacts {
     readonly max: number;
     readonly size: readonly [number, number];
   }[];
+  /** What the released loop shows pictures in. */
+  readonly shown_sizes: readonly {
+    readonly width: number;
+    readonly height: number;
+    readonly size: readonly [number, number];
+  }[];
   readonly warping: {
     readonly logits: readonly number[];
     readonly seen: readonly number[];

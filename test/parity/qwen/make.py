@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import torch
+from PIL import Image
 from safetensors.torch import save_file
 from transformers import (
     AutoProcessor,
@@ -169,6 +170,22 @@ def sizes() -> list[dict]:
     return rows
 
 
+def shown_sizes() -> list[dict]:
+    """The size that the released loop's client shows a picture in: a thumbnail, then qwen_vl_utils, then the processor."""
+    from qwen_vl_utils import process_vision_info
+    from transformers.models.qwen2_vl.image_processing_qwen2_vl import smart_resize
+
+    rows = []
+    for width, height in [(196, 140), (1024, 768), (4000, 3000), (640, 2000), (90, 133), (1500, 333), (513, 1025)]:
+        image = Image.new("RGB", (width, height))
+        if max(image.size) > 1024:
+            image.thumbnail((1024, 1024))
+        (image,), _ = process_vision_info([{"role": "user", "content": [{"type": "image", "image": image}]}])
+        size = smart_resize(image.height, image.width, 28, 262_144, 802_816)
+        rows.append({"width": width, "height": height, "size": list(size)})
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
@@ -193,7 +210,7 @@ def main() -> None:
 
     facts = {
         "versions": {"torch": torch.__version__, "transformers": transformers_version},
-        "tokens": tokenizing(processor), "sizes": sizes(), "warping": warping(),
+        "tokens": tokenizing(processor), "sizes": sizes(), "shown_sizes": shown_sizes(), "warping": warping(),
     }  # fmt: skip
     for name in ["float32", "bfloat16"]:
         if name == "bfloat16":

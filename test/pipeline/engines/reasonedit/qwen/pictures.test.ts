@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import { patchify } from '../../../../../src/pipeline/engines/reasonedit/qwen/patches.ts';
 import { positionsOf } from '../../../../../src/pipeline/engines/reasonedit/qwen/positions.ts';
-import { smartResize } from '../../../../../src/pipeline/engines/reasonedit/qwen/smart-resize.ts';
+import {
+  shownSize,
+  smartResize,
+} from '../../../../../src/pipeline/engines/reasonedit/qwen/smart-resize.ts';
 import { visionLayout } from '../../../../../src/pipeline/engines/reasonedit/qwen/vision-layout.ts';
 import { FILTERS, resampleBytes } from '../../../../../src/pipeline/engines/reasonedit/resample.ts';
 import {
@@ -30,6 +33,13 @@ describe('a picture for the model', () => {
         width: wide,
         height: tall,
       });
+    },
+  );
+
+  it.each(FACTS.shown_sizes)(
+    'of $width × $height is thought about in the size of the released loop',
+    ({ width, height, size: [tall, wide] }) => {
+      expect(shownSize({ width, height }, 28)).toEqual({ width: wide, height: tall });
     },
   );
 
