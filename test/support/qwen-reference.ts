@@ -53,6 +53,12 @@ export interface ReferenceFacts {
     readonly top_p: number;
     readonly probabilities: readonly number[];
   };
+  /** What the released loop's client answers without chance; `{source}` and `{edited}` are pictures. */
+  readonly released_client: readonly {
+    readonly system: string;
+    readonly user: readonly string[];
+    readonly answer: string;
+  }[];
   readonly float32: PromptFacts;
   readonly bfloat16: PromptFacts;
   readonly conditioning: {

@@ -137,6 +137,32 @@ def conditioning(model, folder: Path) -> tuple[dict, dict]:
     return tensors, {"instruction": instruction, "prefix": PREFIX, "text_mask": out.text_masks[0].tolist()}
 
 
+def released_client(model, folder: Path) -> list[dict]:
+    """What the released loop's client answers, but without chance. Its pictures need no scaling."""
+    from diffusers.pipelines.step1x_edit import pipeline_step1x_edit_thinker as released
+
+    pictures = {"source": gradient(616, 448), "edited": gradient(448, 616)}
+    chats = [
+        {"system": "You look closely.", "user": ["{source}", "Make it blue now."]},
+        {"system": "You judge.", "user": ["Is this blue?", "{edited}"]},
+        {"system": "You look closely.", "user": ["{source}", "{edited}", "Is the second as it should be?"]},
+    ]
+    generate = model.generate
+    model.generate = lambda **options: generate(**options | {"do_sample": False, "top_p": None, "temperature": None})
+    client = released.QwenGenerativeAIClient(model, AutoProcessor.from_pretrained(folder))
+    for chat in chats:
+        content = [
+            {"type": "image_url", "image_url": {"url": released.image_to_data_url(pictures[part[1:-1]])}}
+            if part.startswith("{")
+            else {"type": "text", "text": part}
+            for part in chat["user"]
+        ]
+        messages = [{"role": "system", "content": chat["system"]}, {"role": "user", "content": content}]
+        chat["answer"] = client.call_model(messages, max_tokens=128)
+    model.generate = generate
+    return chats
+
+
 def tokenizing(folder: Path) -> list[dict]:
     tokenizer = AutoProcessor.from_pretrained(folder).tokenizer
     texts = [
@@ -222,6 +248,7 @@ def main() -> None:
         if name == "bfloat16":
             del tensors["pixel_values"]
         else:
+            facts["released_client"] = released_client(model, processor)
             extra, facts["conditioning"] = conditioning(model, processor)
             tensors |= extra
         save_file({key: value.contiguous() for key, value in tensors.items()}, out / f"{name}.safetensors")

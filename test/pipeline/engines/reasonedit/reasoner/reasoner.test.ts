@@ -7,9 +7,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EncodedImage } from '../../../../../src/image/types.ts';
 import { writePng } from '../../../../../src/pipeline/engines/reasonedit/picture-file.ts';
 import { Qwen, type Chat } from '../../../../../src/pipeline/engines/reasonedit/qwen/qwen.ts';
-import { TextModel } from '../../../../../src/pipeline/engines/reasonedit/qwen/text-model.ts';
+import {
+  GREEDY,
+  TextModel,
+} from '../../../../../src/pipeline/engines/reasonedit/qwen/text-model.ts';
 import { VisionTower } from '../../../../../src/pipeline/engines/reasonedit/qwen/vision-tower.ts';
 import { DEFAULT_PROMPTS } from '../../../../../src/pipeline/engines/reasonedit/reasoner/default-prompts.ts';
+import { fillPrompt } from '../../../../../src/pipeline/engines/reasonedit/reasoner/fill-prompt.ts';
 import {
   PROMPTS_FILE,
   readPrompts,
@@ -21,7 +25,7 @@ import {
   type Answering,
 } from '../../../../../src/pipeline/engines/reasonedit/reasoner/reasoner.ts';
 import type { ReflectInput, ThinkInput } from '../../../../../src/pipeline/types.ts';
-import { gradient, QWEN, writeQwenGraphs } from '../../../../support/qwen-reference.ts';
+import { FACTS, gradient, QWEN, writeQwenGraphs } from '../../../../support/qwen-reference.ts';
 
 const never = { signal: new AbortController().signal };
 
@@ -248,6 +252,17 @@ describe('with the real model', () => {
 
   /** Random weights write nothing that can be read: few tokens and one attempt are enough. */
   const short = { ...REASONER_DEFAULTS, maxTokens: 20, attempts: 1 };
+
+  it("answers as the released loop's client, one question after the other", async () => {
+    const source = await writePng(gradient(616, 448));
+    const result = await writePng(gradient(448, 616));
+    for (const { user, system, answer } of FACTS.released_client) {
+      const chat = fillPrompt({ system, user: user.join('') }, { source, edited: result });
+      const options = { ...GREEDY, maxTokens: 128, seed: 1, stopAfter: [] };
+      const { result: said } = await drive(qwen.answer(chat, options, never));
+      expect(said.trim()).toBe(answer.replace(/\uFFFD+$/, '').trim());
+    }
+  });
 
   it('thinks and reflects, the same for the same seed', async () => {
     const reasoner = createReasoner(() => Promise.resolve(qwen), DEFAULT_PROMPTS, short);
