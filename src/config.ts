@@ -103,6 +103,13 @@ const Variables = z.object({
   PROMPTS_DIR: z.string().min(1).optional(),
   PRICES: prices.default([]),
   KEEP: names.pipe(z.array(z.enum([...KEEP, 'none']))).default([...KEEP]),
+  REASONEDIT_CHECKPOINT: z.string().optional(),
+  REASONEDIT_PROVIDER: z.enum(['cuda', 'webgpu', 'cpu']).default('cuda'),
+  REASONEDIT_MEMORY_GIGABYTES: positive(80),
+  REASONEDIT_STEPS: count(28, 200),
+  REASONEDIT_GUIDANCE: z.coerce.number().min(1).max(30).default(6),
+  REASONEDIT_SIZE: z.coerce.number().int().min(64).max(1_536).default(1_024),
+  REASONEDIT_AS_REFERENCE: z.stringbool().default(false),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
@@ -258,6 +265,7 @@ export function engineOptions(settings: Settings): Record<string, Record<string,
   return {
     darkroom: { ...(DARKROOM_LOOKS !== undefined && { looks: DARKROOM_LOOKS }) },
     openai: serverOptions(settings),
+    reasonedit: checkpointOptions(settings),
     ...Object.fromEntries(ENGINE_PAIRS.map(({ name, ...pair }) => [name, { pair }])),
   };
 }
@@ -268,7 +276,7 @@ function serverOptions(settings: Settings): Record<string, unknown> {
     ...(REASONER_URL !== undefined && {
       reasoner: withoutUndefined({
         url: REASONER_URL,
-        secret: settings.REASONER_API_KEY,
+        apiKey: settings.REASONER_API_KEY,
         model: settings.REASONER_MODEL,
         timeoutMs: settings.REASONER_TIMEOUT_SECONDS * 1_000,
         extra: settings.REASONER_EXTRA,
@@ -277,7 +285,7 @@ function serverOptions(settings: Settings): Record<string, unknown> {
     ...(EDITOR_URL !== undefined && {
       editor: withoutUndefined({
         url: EDITOR_URL,
-        secret: settings.EDITOR_API_KEY,
+        apiKey: settings.EDITOR_API_KEY,
         model: settings.EDITOR_MODEL,
         timeoutMs: settings.EDITOR_TIMEOUT_SECONDS * 1_000,
         extra: settings.EDITOR_EXTRA,
@@ -288,6 +296,18 @@ function serverOptions(settings: Settings): Record<string, unknown> {
     prices: Object.fromEntries(PRICES.map(({ model, ...price }) => [model, price])),
     ...(PROMPTS_DIR !== undefined && { prompts: PROMPTS_DIR }),
   };
+}
+
+function checkpointOptions(settings: Settings): Record<string, unknown> {
+  return withoutUndefined({
+    checkpoint: settings.REASONEDIT_CHECKPOINT,
+    provider: settings.REASONEDIT_PROVIDER,
+    memoryBytes: settings.REASONEDIT_MEMORY_GIGABYTES * 1e9,
+    steps: settings.REASONEDIT_STEPS,
+    guidance: settings.REASONEDIT_GUIDANCE,
+    size: settings.REASONEDIT_SIZE,
+    asReference: settings.REASONEDIT_AS_REFERENCE,
+  });
 }
 
 const withoutUndefined = (options: Record<string, unknown>): Record<string, unknown> =>

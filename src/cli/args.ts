@@ -11,7 +11,17 @@ export type Command =
   | { readonly name: 'worker' }
   | { readonly name: 'register' }
   | { readonly name: 'demo'; readonly json: boolean }
-  | { readonly name: 'doctor'; readonly json: boolean };
+  | { readonly name: 'doctor'; readonly json: boolean }
+  | PrepareCommand;
+
+export interface PrepareCommand {
+  readonly name: 'prepare';
+  /** Folder of the checkpoint. */
+  readonly checkpoint: string;
+  /** A copy of the released code, to take the prompts out that the weights were tuned with. */
+  readonly prompts?: string;
+  readonly json: boolean;
+}
 
 export interface EditCommand {
   readonly name: 'edit';
@@ -60,6 +70,18 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'register':
       if (rest.length > 0) throw badUsage(`"${name}" takes no arguments`);
       return { name };
+    case 'prepare': {
+      const { values, positionals } = parse({
+        args: rest,
+        options: { ...COMMON, prompts: { type: 'string' } },
+        allowPositionals: true,
+      });
+      if (values.help) return { name: 'help' };
+      const [checkpoint, ...others] = positionals;
+      if (!checkpoint || others.length > 0) throw badUsage('Name the folder of one checkpoint');
+      const { json, prompts } = values;
+      return { name, checkpoint, json, ...(prompts !== undefined && { prompts }) };
+    }
     case 'demo':
     case 'doctor': {
       const { values, positionals } = parse({

@@ -20,6 +20,7 @@ const WRONG_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'IMAGE_TOO_SLOW',
   'OUTPUT_NOT_WRITABLE',
   'ENGINE_UNKNOWN',
+  'CHECKPOINT_UNUSABLE',
 ]);
 
 /** Runs a command line to its exit code. Whatever goes wrong becomes one line on stderr. */
@@ -73,6 +74,10 @@ async function execute(command: Command, context: Context, call: Call): Promise<
     case 'demo': {
       const { demo } = await import('./demo.ts');
       return demo(command, context, call);
+    }
+    case 'prepare': {
+      const { prepare } = await import('./prepare.ts');
+      return prepare(command, context, call);
     }
     case 'doctor': {
       const { doctor } = await import('./doctor.ts');

@@ -8,6 +8,8 @@ Usage
                                  edits the first picture; the others are for a montage
   reasonedit demo [--json]       edit a picture of the project's own, to see how it works
   reasonedit doctor [--json]     what this machine can run
+  reasonedit prepare <checkpoint> [--prompts <released code>] [--json]
+                                 make a checkpoint ready for the engine reasonedit
   reasonedit help | version
 
 Options of edit

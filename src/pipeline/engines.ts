@@ -9,6 +9,7 @@ import type { EngineSpec } from './engine-process.ts';
 const MODULES: Readonly<Record<string, string>> = {
   darkroom: './engines/darkroom/index.ts',
   openai: './engines/openai/index.ts',
+  reasonedit: './engines/reasonedit/index.ts',
 };
 
 export const ENGINE_NAMES: readonly string[] = Object.keys(MODULES);

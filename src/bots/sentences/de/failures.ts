@@ -29,6 +29,8 @@ export const GERMAN_FAILURES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_OUT_OF_MEMORY: 'Das Bild ist zu groß für die Engine. Bitte schick ein kleineres.',
   ENGINE_UNAVAILABLE:
     'Die Engine ist gerade nicht erreichbar. Bitte versuch es in ein paar Minuten wieder.',
+  CHECKPOINT_UNUSABLE: LATER,
+  PROVIDER_UNAVAILABLE: LATER,
   MODERATION_UNAVAILABLE:
     'Anfragen können gerade nicht geprüft werden. Bitte versuch es in ein paar Minuten wieder.',
   STORE_UNAVAILABLE: LATER,

@@ -26,6 +26,8 @@ export const ENGLISH_FAILURES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_CRASHED: 'The engine broke down over this picture. Please try again.',
   ENGINE_OUT_OF_MEMORY: 'That picture is too large for the engine. Please send a smaller one.',
   ENGINE_UNAVAILABLE: 'The engine can’t be reached right now. Please try again in a few minutes.',
+  CHECKPOINT_UNUSABLE: LATER,
+  PROVIDER_UNAVAILABLE: LATER,
   MODERATION_UNAVAILABLE: 'Requests can’t be checked right now. Please try again in a few minutes.',
   STORE_UNAVAILABLE: LATER,
   STORAGE_FULL: LATER,

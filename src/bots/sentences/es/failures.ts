@@ -27,6 +27,8 @@ export const SPANISH_FAILURES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_OUT_OF_MEMORY: 'Esa imagen es demasiado grande para el motor. Envía una más pequeña.',
   ENGINE_UNAVAILABLE:
     'Ahora mismo no se puede contactar con el motor. Inténtalo otra vez en unos minutos.',
+  CHECKPOINT_UNUSABLE: LATER,
+  PROVIDER_UNAVAILABLE: LATER,
   MODERATION_UNAVAILABLE:
     'Ahora mismo no se pueden revisar las peticiones. Inténtalo otra vez en unos minutos.',
   STORE_UNAVAILABLE: LATER,

@@ -27,6 +27,8 @@ export const FRENCH_FAILURES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_CRASHED: 'Le moteur n’a pas tenu le coup sur cette image. Réessaie, s’il te plaît.',
   ENGINE_OUT_OF_MEMORY: 'Cette image est trop grande pour le moteur. Envoies-en une plus petite.',
   ENGINE_UNAVAILABLE: 'Le moteur est injoignable en ce moment. Réessaie dans quelques minutes.',
+  CHECKPOINT_UNUSABLE: LATER,
+  PROVIDER_UNAVAILABLE: LATER,
   MODERATION_UNAVAILABLE:
     'Les demandes ne peuvent pas être vérifiées en ce moment. Réessaie dans quelques minutes.',
   STORE_UNAVAILABLE: LATER,

@@ -26,6 +26,8 @@ export const JAPANESE_FAILURES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_CRASHED: 'この画像の処理中にエンジンが止まりました。もう一度お試しください。',
   ENGINE_OUT_OF_MEMORY: '画像がエンジンには大きすぎます。もっと小さいものを送ってください。',
   ENGINE_UNAVAILABLE: '今はエンジンに接続できません。数分後にもう一度お試しください。',
+  CHECKPOINT_UNUSABLE: LATER,
+  PROVIDER_UNAVAILABLE: LATER,
   MODERATION_UNAVAILABLE: '今は依頼の確認ができません。数分後にもう一度お試しください。',
   STORE_UNAVAILABLE: LATER,
   STORAGE_FULL: LATER,

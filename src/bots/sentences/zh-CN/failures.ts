@@ -26,6 +26,8 @@ export const CHINESE_FAILURES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_CRASHED: '引擎处理这张图片时崩溃了。请再试一次。',
   ENGINE_OUT_OF_MEMORY: '这张图片对引擎来说太大了。请发一张小一些的。',
   ENGINE_UNAVAILABLE: '现在无法连接引擎。请过几分钟再试。',
+  CHECKPOINT_UNUSABLE: LATER,
+  PROVIDER_UNAVAILABLE: LATER,
   MODERATION_UNAVAILABLE: '现在无法审核要求。请过几分钟再试。',
   STORE_UNAVAILABLE: LATER,
   STORAGE_FULL: LATER,

@@ -1,0 +1,216 @@
+import { join } from 'node:path';
+
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
+
+import { openSession, type SessionSettings } from '../onnx/session.ts';
+import type { AutoencoderConfig } from './autoencoder-config.ts';
+import type { Conditioning } from './conditioning.ts';
+import { EDITOR_GRAPHS } from './graphs.ts';
+import type { LatentSize } from './latents.ts';
+import type { Size } from './picture.ts';
+import type { Rotations } from './positions.ts';
+import type { TransformerConfig } from './transformer-config.ts';
+
+/** What the connector makes of an instruction, whatever the time. */
+export interface Condition {
+  readonly parts: InferenceSession.OnnxValueMapType;
+}
+
+/** What the transformer takes of an instruction at one time. */
+export interface Context {
+  readonly context: Tensor;
+  readonly embedding: Tensor;
+}
+
+/** The transformer of the editor with its connector, opened. */
+export class Transformer implements AsyncDisposable {
+  readonly config: TransformerConfig;
+  readonly #condition: InferenceSession;
+  readonly #context: InferenceSession;
+  readonly #denoiser: InferenceSession;
+
+  private constructor(config: TransformerConfig, sessions: readonly InferenceSession[]) {
+    this.config = config;
+    [this.#condition, this.#context, this.#denoiser] = sessions as [
+      InferenceSession,
+      InferenceSession,
+      InferenceSession,
+    ];
+  }
+
+  /** @param folder The checkpoint's, with its graphs written. */
+  static async open(
+    folder: string,
+    config: TransformerConfig,
+    settings: SessionSettings,
+  ): Promise<Transformer> {
+    const { condition, context, denoiser } = EDITOR_GRAPHS;
+    return new Transformer(config, await openAll(folder, [condition, context, denoiser], settings));
+  }
+
+  async condition({ hidden, embeddings, quoted, layout }: Conditioning): Promise<Condition> {
+    const tokens = layout.times.length;
+    const width = this.config.connector_in_channels;
+    const parts = await this.#condition.run({
+      hidden: new Tensor('float32', hidden, [1, tokens, width]),
+      ...(this.config.enable_text_token_mapping && {
+        embeddings: new Tensor('float32', embeddings, [1, tokens, width]),
+        quoted: new Tensor('float32', quoted, [1, tokens, 1]),
+      }),
+    });
+    return { parts };
+  }
+
+  /** @param time Sinusoid of the time. */
+  async context({ parts }: Condition, time: Float32Array): Promise<Context> {
+    const { context, embedding } = await this.#context.run({
+      ...parts,
+      time: new Tensor('float32', time, [1, time.length]),
+    });
+    return { context: context as Tensor, embedding: embedding as Tensor };
+  }
+
+  /**
+   * @param latents [tokens, channels], as `source` is.
+   * @param turns Rotations of text, latents and source, in this order.
+   * @returns [tokens, channels].
+   */
+  async velocity(
+    latents: Float32Array,
+    source: Float32Array,
+    { context, embedding }: Context,
+    turns: Rotations,
+  ): Promise<Float32Array> {
+    const channels = this.config.in_channels;
+    const half = this.config.attention_head_dim / 2;
+    const tokens = (values: Float32Array): Tensor =>
+      new Tensor('float32', values, [1, values.length / channels, channels]);
+    const turn = (values: Float32Array): Tensor =>
+      new Tensor('float32', values, [1, values.length / half, half]);
+    const { velocity } = await this.#denoiser.run({
+      latents: tokens(latents),
+      source: tokens(source),
+      context,
+      embedding,
+      cosine: turn(turns.cosine),
+      sine: turn(turns.sine),
+    });
+    return floats(velocity);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const session of [this.#denoiser, this.#context, this.#condition]) await session.release();
+  }
+}
+
+/** The autoencoder: between pictures and latents. */
+export class Autoencoder implements AsyncDisposable {
+  readonly config: AutoencoderConfig;
+  readonly #encoder: InferenceSession;
+  readonly #decoder: InferenceSession;
+
+  private constructor(config: AutoencoderConfig, sessions: readonly InferenceSession[]) {
+    this.config = config;
+    [this.#encoder, this.#decoder] = sessions as [InferenceSession, InferenceSession];
+  }
+
+  /** @param folder The checkpoint's, with its graphs written. */
+  static async open(
+    folder: string,
+    config: AutoencoderConfig,
+    settings: SessionSettings,
+  ): Promise<Autoencoder> {
+    const { encoder, decoder } = EDITOR_GRAPHS;
+    const all = { ...settings, copyWeights: true };
+    return new Autoencoder(config, await openAll(folder, [encoder, decoder], all));
+  }
+
+  /**
+   * @param planes [3, height, width] of -1 to 1.
+   * @param noise Normal numbers to draw a sample with, [channels, rows, columns]; without them the likeliest latents
+   *   are given.
+   * @returns Latents as the transformer takes them, shifted and scaled, [channels, rows, columns].
+   */
+  async encode(
+    planes: Float32Array,
+    { width, height }: Size,
+    noise?: Float32Array,
+  ): Promise<Float32Array> {
+    const { mean, deviation } = await this.#encoder.run({
+      pixels: new Tensor('float32', planes, [1, 3, height, width]),
+    });
+    const { scaling_factor: scale, shift_factor: shift } = this.config;
+    const [likeliest, spread] = [floats(mean), floats(deviation)];
+    return likeliest.map((value, index) => {
+      const drawn = noise ? (spread[index] as number) * (noise[index] as number) : 0;
+      return (value + drawn - shift) * scale;
+    });
+  }
+
+  /** The inverse: [channels, rows, columns] → [3, height, width]. */
+  async decode(
+    latents: Float32Array,
+    { channels, rows, columns }: LatentSize,
+  ): Promise<Float32Array> {
+    const { scaling_factor: scale, shift_factor: shift } = this.config;
+    const plain = latents.map((value) => value / scale + shift);
+    const { pixels } = await this.#decoder.run({
+      latents: new Tensor('float32', plain, [1, channels, rows, columns]),
+    });
+    return floats(pixels);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const session of [this.#decoder, this.#encoder]) await session.release();
+  }
+}
+
+const floats = (tensor: InferenceSession.OnnxValueMapType[string] | undefined): Float32Array =>
+  tensor?.data as Float32Array;
+
+/** Both models of the editor. */
+export class Painter implements AsyncDisposable {
+  readonly transformer: Transformer;
+  readonly autoencoder: Autoencoder;
+
+  private constructor(transformer: Transformer, autoencoder: Autoencoder) {
+    this.transformer = transformer;
+    this.autoencoder = autoencoder;
+  }
+
+  /** @param folder The checkpoint's, with its graphs written. */
+  static async open(
+    folder: string,
+    configs: { readonly transformer: TransformerConfig; readonly vae: AutoencoderConfig },
+    settings: SessionSettings,
+  ): Promise<Painter> {
+    const transformer = await Transformer.open(folder, configs.transformer, settings);
+    try {
+      return new Painter(transformer, await Autoencoder.open(folder, configs.vae, settings));
+    } catch (error) {
+      await transformer[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.autoencoder[Symbol.asyncDispose]();
+    await this.transformer[Symbol.asyncDispose]();
+  }
+}
+
+/** Opens sessions one after the other; when one fails, those before it are released. */
+async function openAll(
+  folder: string,
+  files: readonly string[],
+  settings: SessionSettings,
+): Promise<InferenceSession[]> {
+  const sessions: InferenceSession[] = [];
+  try {
+    for (const file of files) sessions.push(await openSession(join(folder, file), settings));
+    return sessions;
+  } catch (error) {
+    for (const session of sessions) await session.release();
+    throw error;
+  }
+}
