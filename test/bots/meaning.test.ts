@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { isFiller } from '../../src/bots/meaning/filler.ts';
 import { meaningOf, type Meaning, type Situation } from '../../src/bots/meaning.ts';
 import { plain } from '../../src/bots/plain-text.ts';
+import { LANGUAGES, sentencesFor } from '../../src/bots/sentences.ts';
 import firstLook from '../fixtures/meanings/first-look.json' with { type: 'json' };
 import nearMisses from '../fixtures/meanings/near-misses.json' with { type: 'json' };
 import secondLook from '../fixtures/meanings/second-look.json' with { type: 'json' };
 import threads from '../fixtures/meanings/threads.json' with { type: 'json' };
+import tongues from '../fixtures/meanings/tongues.json' with { type: 'json' };
 import { EXPECTED_READINGS } from '../support/requests.ts';
 
 const OVERHEARD: Situation = {
@@ -65,6 +67,7 @@ const FIXTURES: Readonly<Record<string, Fixtures>> = {
   'second look': secondLook,
   'near misses': nearMisses,
   threads,
+  tongues,
 };
 
 const MESSAGES = Object.values(FIXTURES).flatMap((situations) =>
@@ -84,6 +87,29 @@ describe.each(Object.entries(FIXTURES))('messages: %s', (_, situations) => {
     });
   });
 });
+
+describe.each(LANGUAGES.map(({ locale }) => locale))(
+  'what the bot says of itself in %s',
+  (locale) => {
+    const { buttons, replies } = sentencesFor(locale);
+
+    it('is what it hears: the words in its help, and those on its buttons', () => {
+      const words = replies.help.split('\n').at(-1) ?? '';
+      const quoted = [...words.matchAll(/[“„«「] ?(.+?) ?[”“»」]/gu)].map(([, text = '']) => text);
+      expect(quoted.length).toBeGreaterThan(8);
+      for (const text of quoted) {
+        expect(inSituation(text, 'addressed').kind, text).toBe('command');
+      }
+      for (const kind of ['stop', 'undo', 'redo', 'retry', 'variations', 'compare'] as const) {
+        const meaning = inSituation(buttons[kind], 'addressed');
+        expect(meaning, buttons[kind]).toMatchObject({ kind: 'command', command: { name: kind } });
+      }
+      expect(inSituation(sentencesFor(locale).useRound(2), 'addressed')).toMatchObject({
+        command: { name: 'use', round: 2 },
+      });
+    });
+  },
+);
 
 describe('requests that engines understand', () => {
   const requests = EXPECTED_READINGS.map(({ request }) => request).filter(

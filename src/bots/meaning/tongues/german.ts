@@ -45,7 +45,7 @@ export const GERMAN: Tongue = {
       name: 'undo',
       saidBy: 'anyone',
       phrases: [
-        `(?:mache? )?(?:${IT} )?(?:rückgängig|rueckgaengig)(?: machen)?|undo|nimm (?:es|das) zurück`,
+        `(?:mache? )?(?:${IT} )?(?:(?:bitte|mal|wieder|doch) )?(?:rückgängig|rueckgaengig)(?: machen)?|undo|nimm (?:es|das) zurück`,
         `(?:mache? )?(?:die )?(?:letzten )?(?<count>${N})(?: ?mal| schritte| änderungen)? (?:rückgängig|zurück)(?: machen)?|(?:rückgängig|undo) (?<count>${N}|zweimal|dreimal)(?: ?mal| schritte)?|(?<count>zweimal|dreimal) (?:rückgängig|zurück)`,
       ],
     },

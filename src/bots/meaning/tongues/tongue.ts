@@ -20,11 +20,16 @@ export interface Tongue {
 }
 
 /** Commands are said in shorter ones, and patterns need not be quick on long ones. */
-const MAX_CHARACTERS = 200;
+const MAX_CHARACTERS = 100;
 
-/** A line in the one form of a tongue's patterns; undefined where it is too long to be any of them. */
+/** English courtesies that are said in any language. */
+const BORROWED = 'ok|hm|please|thanks';
+
+const EAST_ASIAN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
+
+/** A line in the one form of a tongue's patterns; undefined where it can't be any of them. */
 export function formOf(line: string, { isSpaced }: Pick<Tongue, 'isSpaced'>): string | undefined {
-  if (line.length > MAX_CHARACTERS) return undefined;
+  if (line.length > MAX_CHARACTERS || EAST_ASIAN.test(line) === isSpaced) return undefined;
   return isSpaced ? withoutAccents(line) : line.replaceAll(/[ ,]/g, '');
 }
 
@@ -33,7 +38,7 @@ export function wholeIn({ isSpaced, openers, closers }: Tongue, pattern: string)
   // Looking ahead leaves one way to match, as in `courtesy.ts`.
   if (!isSpaced) {
     return new RegExp(
-      `^(?:(?=(?<opener>${openers}))\\k<opener>)*?(?:${pattern})(?:(?=(?<closer>${closers}|\\?))\\k<closer>)*$`,
+      `^(?:(?=(?<opener>${openers}|${BORROWED}))\\k<opener>)*?(?:${pattern})(?:(?=(?<closer>${closers}|${BORROWED}|\\?))\\k<closer>)*$`,
     );
   }
   return new RegExp(

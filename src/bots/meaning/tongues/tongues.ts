@@ -20,6 +20,18 @@ const COMPILED = TONGUES.map((tongue) => ({
       })),
     ),
   ),
+  /** All that is known of it at once: most lines are none of it, which is seen quickly so. */
+  anything: wholeIn(
+    tongue,
+    [
+      ...tongue.sayings.flatMap(({ phrases }) => phrases),
+      tongue.thanks,
+      tongue.greetings,
+      tongue.fillers,
+    ]
+      .join('|')
+      .replaceAll(/\(\?<[a-z]+>/g, '(?:'),
+  ),
   thanks: wholeIn(tongue, tongue.thanks),
   greetings: wholeIn(tongue, tongue.greetings),
   fillers: wholeIn(tongue, tongue.fillers),
@@ -29,9 +41,9 @@ const COMPILED = TONGUES.map((tongue) => ({
 export function foreignCommandIn(
   line: string,
 ): { command: WordCommand; saidBy: SaidBy } | undefined {
-  for (const { tongue, sayings } of COMPILED) {
+  for (const { tongue, sayings, anything } of COMPILED) {
     const form = formOf(line, tongue);
-    if (form === undefined) continue;
+    if (form === undefined || !anything.test(form)) continue;
     for (const { name, saidBy, pattern } of sayings) {
       const found = pattern.exec(form);
       if (found) return { command: commandOf(name, found, tongue.numbers), saidBy };
@@ -44,6 +56,7 @@ export function foreignCommandIn(
 export function isForeign(kind: 'thanks' | 'greetings' | 'fillers', line: string): boolean {
   return COMPILED.some((compiled) => {
     const form = formOf(line, compiled.tongue);
-    return form !== undefined && form !== '' && compiled[kind].test(form);
+    if (form === undefined || form === '' || !compiled.anything.test(form)) return false;
+    return compiled[kind].test(form);
   });
 }
