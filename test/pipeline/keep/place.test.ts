@@ -27,6 +27,6 @@ it('finds any shift and zoom of the whole picture', { timeout: 120_000 }, async 
       expect(Math.abs(found.x.scale - times)).toBeLessThan(0.002);
       expect(Math.abs(found.y.scale - times)).toBeLessThan(0.002);
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
