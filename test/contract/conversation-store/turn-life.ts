@@ -26,14 +26,15 @@ export function describeTurnLife(bench: Bench): void {
       bench.now += 10;
       await store.startTurn(id, { deadlineAt: bench.now + 600_000 });
       await store.recordThought(id, PLAN);
-      await store.recordRound(id, { ...round(1), reflection: reflection('refine') });
+      const kept = { moved: { x: 12, y: -1.5, zoom: 1.01 }, restored: 0.9 };
+      await store.recordRound(id, { ...round(1), kept, reflection: reflection('refine') });
       await store.recordRound(id, round(2));
       bench.now += 10;
       await end(store, id, success(2));
       expect(await store.turn(id)).toMatchObject({
         state: 'succeeded',
         thought: PLAN,
-        rounds: [{ ...round(1), reflection: reflection('refine') }, round(2)],
+        rounds: [{ ...round(1), kept, reflection: reflection('refine') }, round(2)],
         best: { round: 2, reason: 'judged-success' },
         stopReason: 'success',
         startedAt: bench.now - 10,
