@@ -31,7 +31,10 @@ let slack: FakeSlack;
 let bot: BotAtSlack;
 
 beforeAll(async () => {
-  slack = await FakeSlack.start({ pollsUntilReady: 0, patienceMs: 60_000 });
+  slack = await FakeSlack.start({
+    pollsUntilReady: 0,
+    patience: { withEventsMs: 60_000, withPeopleMs: 60_000 },
+  });
   slack.dispatcher.copies = 3;
   bot = await startBotAt(slack, 'Socket Mode', {
     MAX_OPEN_REQUESTS_PER_USER: '1000',
