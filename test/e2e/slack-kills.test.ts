@@ -3,8 +3,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { renderScene } from '../../src/demo/scene.ts';
-import { startBotAt, type BotAtSlack } from '../support/fake-slack/bot-at-slack.ts';
+import { BUSY_MACHINE, startBotAt, type BotAtSlack } from '../support/fake-slack/bot-at-slack.ts';
 import { FakeSlack } from '../support/fake-slack/fake-slack.ts';
+import { appOfManifest } from '../support/fake-slack/manifest.ts';
 import type { OwnFile, Person } from '../support/fake-slack/person.ts';
 import type { Seen } from '../support/fake-slack/seen.ts';
 import { transcriptOf } from '../support/fake-slack/transcript.ts';
@@ -25,7 +26,11 @@ let photo: OwnFile;
 beforeAll(async () => {
   const { bytes } = await renderScene();
   photo = { name: 'lake.png', bytes: await sharp(bytes).resize(360).png().toBuffer() };
-  slack = await FakeSlack.start({ pollsUntilReady: 0, patienceMs: 30_000 });
+  slack = await FakeSlack.start({
+    ...(await appOfManifest()),
+    pollsUntilReady: 0,
+    ...BUSY_MACHINE,
+  });
   slack.dispatcher.retryAfterMs = [0, ...Array.from({ length: 40 }, () => 250)];
   ann = slack.person('ann');
   bot = await startBotAt(slack, 'Socket Mode');

@@ -2,8 +2,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { renderScene } from '../../src/demo/scene.ts';
-import { startBotAt, type BotAtSlack } from '../support/fake-slack/bot-at-slack.ts';
+import { BUSY_MACHINE, startBotAt, type BotAtSlack } from '../support/fake-slack/bot-at-slack.ts';
 import { FakeSlack } from '../support/fake-slack/fake-slack.ts';
+import { appOfManifest } from '../support/fake-slack/manifest.ts';
 import type { OwnFile, Person } from '../support/fake-slack/person.ts';
 import { kindOf } from '../support/fake-slack/transcript.ts';
 import type { Trouble } from '../support/fake-slack/troubles.ts';
@@ -21,7 +22,11 @@ let photo: OwnFile;
 beforeAll(async () => {
   const { bytes } = await renderScene();
   photo = { name: 'lake.png', bytes: await sharp(bytes).resize(360).png().toBuffer() };
-  slack = await FakeSlack.start({ pollsUntilReady: 0, patienceMs: 30_000 });
+  slack = await FakeSlack.start({
+    ...(await appOfManifest()),
+    pollsUntilReady: 0,
+    ...BUSY_MACHINE,
+  });
   // All that happens is told twice, the wrong way round, and told again soon when it was not heard.
   slack.dispatcher.copies = 2;
   slack.isMentionFirst = true;

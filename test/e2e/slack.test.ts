@@ -3,17 +3,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { renderScene } from '../../src/demo/scene.ts';
 import {
+  BUSY_MACHINE,
   startBotAt,
   type BotAtSlack,
   type TransportName,
 } from '../support/fake-slack/bot-at-slack.ts';
 import { FakeSlack } from '../support/fake-slack/fake-slack.ts';
+import { appOfManifest } from '../support/fake-slack/manifest.ts';
 import type { OwnFile, Person } from '../support/fake-slack/person.ts';
 import type { Seen } from '../support/fake-slack/seen.ts';
 import { kindOf } from '../support/fake-slack/transcript.ts';
 import type { Message } from '../support/fake-slack/types.ts';
 import { until, untilAnswered, untilSaid, type Look } from '../support/fake-slack/until.ts';
 
+/** Sooner and more often than Slack does. */
+const RETRY_AFTER_MS = Array.from({ length: 10 }, () => 0);
 const SQUARE = { width: 240, height: 240 };
 
 let photo: OwnFile;
@@ -47,9 +51,14 @@ describe.concurrent.each<TransportName>(['Socket Mode', 'signed requests'])(
 
     beforeAll(async () => {
       // That a file takes a while, and how soon it answers, is looked at elsewhere.
-      slack = await FakeSlack.start({ pollsUntilReady: 0, patienceMs: 30_000 });
+      slack = await FakeSlack.start({
+        ...(await appOfManifest()),
+        pollsUntilReady: 0,
+        ...BUSY_MACHINE,
+      });
       ann = slack.person('ann');
       ben = slack.person('ben');
+      slack.dispatcher.retryAfterMs = RETRY_AFTER_MS;
       bot = await startBotAt(slack, transport);
     }, 120_000);
     afterAll(async () => {

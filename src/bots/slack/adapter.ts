@@ -136,7 +136,9 @@ class SlackChat implements SlackAdapter {
       ...parts,
       api: this.#api,
       onFault: this.#onFault,
-      receiver: durable(this.#transport(), (body) => hear({ ...parts, receive }, body)),
+      receiver: durable(this.#transport(), (body, retries) =>
+        hear({ ...parts, receive }, body, retries),
+      ),
     });
     await app.start();
     this.#app = app;

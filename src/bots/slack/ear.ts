@@ -1,7 +1,7 @@
 import { isAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Clock } from '../../queue/clock.ts';
-import type { Receive } from '../types.ts';
+import type { OtherMessage, Receive } from '../types.ts';
 import { withDeadline } from './deadline.ts';
 import type { Installations } from './installations.ts';
 import { parseCommand } from './parse/command.ts';
@@ -21,26 +21,31 @@ export interface EarParts {
   readonly signal: AbortSignal;
 }
 
-/** Slack waits three seconds for an acknowledgement; so long at most is it asked for what is nice to know. */
-const ASK_MS = 1_000;
+/** Slack waits three seconds for an acknowledgement, in which the message has to be kept as well. */
+const WHO_MS = 1_000;
+const MEANT_MS = 2_000;
+
+/** Slack sends an event at most four times; by then what is not known is left open. */
+const LAST_RETRY = 2;
 
 /**
  * Hears what a payload says, and hands it over; resolves when it is kept, so that it may be acknowledged. What
  * is none of the bot's business resolves at once.
+ * @param retries How often Slack has sent it before.
+ * @throws Where it is better sent again.
  */
-export async function hear(parts: EarParts, body: unknown): Promise<void> {
+export async function hear(parts: EarParts, body: unknown, retries: number): Promise<void> {
   const found = await parse(parts, body);
   if (!found) return;
   const { heard, botUserId } = found;
-  const [author, meant] = await withDeadline(
-    ASK_MS,
-    (call) =>
-      Promise.all([
-        parts.people.of(heard.place.workspace ?? '', heard.authorId, call),
-        meantBy(parts, heard, botUserId, call),
-      ]),
-    parts,
-  );
+  const [author, meant] = await Promise.all([
+    withDeadline(
+      WHO_MS,
+      (call) => parts.people.of(heard.place.workspace ?? '', heard.authorId, call),
+      parts,
+    ),
+    meantBy(parts, heard, botUserId, retries),
+  ]);
   const { authorId: _authorId, ...rest } = heard;
   await parts.receive({ ...rest, author, ...(meant && { repliedTo: meant }) });
 }
@@ -73,8 +78,19 @@ function unlessRemoved(error: unknown): undefined {
   throw error;
 }
 
-/** That it can't be found out is no reason to lose the message. */
-async function meantBy({ threads }: EarParts, heard: Heard, botUserId: string, call: Call) {
+/** That it can't be found out for good is no reason to lose the message. */
+async function meantBy(
+  { threads, signal }: EarParts,
+  heard: Heard,
+  botUserId: string,
+  retries: number,
+): Promise<OtherMessage | undefined> {
   if (heard.type !== 'message' || heard.kind === 'deleted' || heard.isCommand) return undefined;
-  return threads.meantBy(heard, botUserId, call).catch(() => undefined);
+  const ask = (call: Call) => threads.meantBy(heard, botUserId, call);
+  try {
+    return await withDeadline(MEANT_MS, ask, { signal });
+  } catch (error) {
+    if (isAppError(error) && error.retryable && retries < LAST_RETRY) throw error;
+    return undefined;
+  }
 }

@@ -250,6 +250,28 @@ describe.each<Way>(['socket', 'http'])('what could not be kept, by %s', (way) =>
   });
 });
 
+describe('a mention in a thread that can’t be looked at just then', () => {
+  it.each([
+    ['is sent again, and about its picture', 1, 1],
+    ['is taken without its picture in the end', 99, 0],
+  ])('%s', async (_what, times, pictures) => {
+    await using home = await slackHome('http');
+    const { slack, incoming } = home;
+    const ann = slack.person('ann');
+    const garden = slack.channel('garden');
+    const root = await ann.says(garden, 'my garden', { files: [PHOTO] });
+    slack.dispatcher.retryAfterMs = [0, 0, 0];
+    slack.troubles.add('conversations.replies', { kind: 'hangs-up' }, { times });
+    await ann.mentions(garden, 'warmer', [], root);
+    await slack.dispatcher.atRest();
+    expect(slack.dispatcher.undelivered).toEqual([]);
+    const mention = incoming.at(-1);
+    expect(mention).toMatchObject({ text: 'warmer' });
+    const { attachments = [] } = (mention?.type === 'message' && mention.repliedTo) || {};
+    expect(attachments).toHaveLength(pictures);
+  });
+});
+
 describe('the connection', () => {
   it('is opened again when Slack ends it or it breaks, and nothing is lost', async () => {
     await using home = await slackHome('socket');

@@ -4,6 +4,11 @@ import type { FakeSlack } from './fake-slack.ts';
 
 export type TransportName = 'Socket Mode' | 'signed requests';
 
+/** For machines that have much else to do: what matters there is that all comes in the end. */
+export const BUSY_MACHINE = {
+  patience: { withEventsMs: 4_000, withPeopleMs: 30_000 },
+} as const;
+
 /** The whole product, at work for the app of a fake Slack. */
 export interface BotAtSlack extends AsyncDisposable {
   readonly product: Product;

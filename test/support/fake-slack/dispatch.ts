@@ -21,15 +21,22 @@ export interface Ack {
   readonly isFinal?: boolean;
 }
 
+/** How long an app has to acknowledge: milliseconds. */
+export interface Patience {
+  readonly withEventsMs: number;
+  readonly withPeopleMs: number;
+}
+
 export interface Transport {
   /** What came back in time, if anything did. */
-  deliver(outgoing: Outgoing, attempt: Attempt): Promise<Ack | undefined>;
+  deliver(outgoing: Outgoing, attempt: Attempt, patienceMs: number): Promise<Ack | undefined>;
 }
 
 /** Sends the app what happens, and sends events again that it did not acknowledge. */
 export class Dispatcher {
   readonly #clock: ShiftedClock;
   readonly #appId: string;
+  readonly #patience: Patience;
   #underWay = 0;
   #onRest: (() => void)[] = [];
   /** When an event that was not acknowledged is sent again, counted from the attempt before. */
@@ -43,7 +50,8 @@ export class Dispatcher {
   /** Ids of events that were given up. */
   readonly undelivered: string[] = [];
 
-  constructor(clock: ShiftedClock, appId: string) {
+  constructor(clock: ShiftedClock, appId: string, patience: Patience) {
+    this.#patience = patience;
     this.#clock = clock;
     this.#appId = appId;
   }
@@ -96,11 +104,15 @@ export class Dispatcher {
     else this.#clock.after(delay, () => void this.#insist(outgoing, number + 1, first));
   }
 
+  #patienceOf({ type }: Outgoing): number {
+    return type === 'events_api' ? this.#patience.withEventsMs : this.#patience.withPeopleMs;
+  }
+
   async #attempt(outgoing: Outgoing, attempt: Attempt): Promise<Ack | undefined> {
     this.#underWay += 1;
     const sentAt = performance.now();
     try {
-      const ack = await this.transport?.deliver(outgoing, attempt);
+      const ack = await this.transport?.deliver(outgoing, attempt, this.#patienceOf(outgoing));
       if (ack) this.acks.push({ type: outgoing.type, tookMs: performance.now() - sentAt });
       return ack;
     } finally {

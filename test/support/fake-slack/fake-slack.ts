@@ -1,4 +1,4 @@
-import { Dispatcher } from './dispatch.ts';
+import { Dispatcher, type Patience } from './dispatch.ts';
 import { tell } from './events.ts';
 import { listen } from './http.ts';
 import { Person } from './person.ts';
@@ -20,12 +20,15 @@ export interface FakeSlackOptions {
   readonly scopes?: readonly string[];
   /** What it subscribed to; default: all that the fake tells. */
   readonly events?: readonly string[];
+  /** Ids of its message shortcuts, and its commands; default: whatever people try. */
+  readonly shortcuts?: readonly string[];
+  readonly commands?: readonly string[];
   /** How often methods may be called; default: as Slack says. */
   readonly rates?: Readonly<Record<string, readonly Rate[]>>;
   /** How many times `files.info` says of a new file that it is not ready. Default 1. */
   readonly pollsUntilReady?: number;
-  /** How long an app has to acknowledge what it is sent, and to open a form. Default 3 s, as at Slack. */
-  readonly patienceMs?: number;
+  /** How long an app has to acknowledge, and people wait for a form. Default 3 s, as at Slack. */
+  readonly patience?: Patience;
 }
 
 const ALL_SCOPES = [
@@ -84,12 +87,12 @@ export class FakeSlack implements AsyncDisposable {
   readonly #workspaces: Workspace[] = [];
   readonly #responses = new Responses();
   readonly #world: World;
-  readonly #patienceMs: number;
   #origin = '';
   #close = (): void => undefined;
 
   private constructor(options: FakeSlackOptions) {
     const { scopes = ALL_SCOPES, events = ALL_EVENTS, rates = SLACK_RATES } = options;
+    const { shortcuts, commands } = options;
     this.app = {
       id: makeId('A'),
       appToken: 'xapp-1-token',
@@ -98,10 +101,12 @@ export class FakeSlack implements AsyncDisposable {
       signingSecret: 'signing-secret',
       scopes: new Set(scopes),
       events: new Set(events),
+      ...(shortcuts && { shortcuts: new Set(shortcuts) }),
+      ...(commands && { commands: new Set(commands) }),
     };
-    this.#patienceMs = options.patienceMs ?? 3_000;
-    this.sockets = new Sockets(this.clock, this.#patienceMs, this.faults);
-    this.dispatcher = new Dispatcher(this.clock, this.app.id);
+    const patience = options.patience ?? { withEventsMs: 3_000, withPeopleMs: 3_000 };
+    this.sockets = new Sockets(this.clock, this.faults);
+    this.dispatcher = new Dispatcher(this.clock, this.app.id, patience);
     this.dispatcher.transport = this.sockets;
     this.rates = new Rates(this.clock, rates);
     const originNow = () => this.#origin;
@@ -113,7 +118,7 @@ export class FakeSlack implements AsyncDisposable {
       },
       workspaces: this.#workspaces,
       dispatcher: this.dispatcher,
-      triggers: new Triggers(this.clock, this.#patienceMs),
+      triggers: new Triggers(this.clock, patience.withPeopleMs),
       faults: this.faults,
       codes: new Map(),
     };
@@ -158,7 +163,7 @@ export class FakeSlack implements AsyncDisposable {
    * @throws {Error} When it does not.
    */
   async sendTo(url: string): Promise<SignedRequests> {
-    const requests = new SignedRequests(url, this.app.signingSecret, this.clock, this.#patienceMs);
+    const requests = new SignedRequests(url, this.app.signingSecret, this.clock);
     if (!(await requests.verify())) throw new Error(`${url} is not the address of the app.`);
     this.dispatcher.transport = requests;
     return requests;

@@ -119,6 +119,7 @@ export class Person {
   /** Chooses a shortcut of the app from the menu of a message. */
   shortcut(message: Message, callbackId: string): Promise<Ack | undefined> {
     const channel = this.#channelOf(message);
+    demandKnown(this.#parts.world.app.shortcuts, callbackId);
     return this.#interact({
       type: 'message_action',
       action_ts: this.#parts.workspace.stamp(),
@@ -133,6 +134,7 @@ export class Person {
   /** Writes a command; those do not work in threads. */
   async slash(channel: Channel, command: string, text = ''): Promise<Ack | undefined> {
     const { world, workspace } = this.#parts;
+    demandKnown(world.app.commands, command);
     const ack = await world.dispatcher.once('slash_commands', {
       token: 'verification-token',
       team_id: workspace.id,
@@ -328,4 +330,9 @@ export class Person {
       ...(message && { ts: message.ts }),
     });
   }
+}
+
+/** What the app has not told Slack of is in nobody's menu. */
+function demandKnown(known: ReadonlySet<string> | undefined, name: string): void {
+  if (known?.has(name) === false) throw new Error(`The app has no ${name}.`);
 }

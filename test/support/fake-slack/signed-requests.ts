@@ -9,15 +9,13 @@ export class SignedRequests implements Transport {
   readonly #url: string;
   readonly #secret: string;
   readonly #clock: ShiftedClock;
-  readonly #patienceMs: number;
   /** How old requests say they are. */
   ageMs = 0;
 
-  constructor(url: string, secret: string, clock: ShiftedClock, patienceMs: number) {
+  constructor(url: string, secret: string, clock: ShiftedClock) {
     this.#url = url;
     this.#secret = secret;
     this.#clock = clock;
-    this.#patienceMs = patienceMs;
   }
 
   /** Asks for the answer by which an address proves that it is the app's. */
@@ -28,9 +26,13 @@ export class SignedRequests implements Transport {
     return response.ok && (await response.text()).includes(challenge);
   }
 
-  async deliver(outgoing: Outgoing, attempt: Attempt): Promise<Ack | undefined> {
+  async deliver(
+    outgoing: Outgoing,
+    attempt: Attempt,
+    patienceMs: number,
+  ): Promise<Ack | undefined> {
     const timeout = new AbortController();
-    const stop = this.#clock.after(this.#patienceMs, () => timeout.abort());
+    const stop = this.#clock.after(patienceMs, () => timeout.abort());
     const headers: Record<string, string> =
       attempt.number === 0
         ? {}

@@ -14,6 +14,9 @@ export interface App {
   readonly scopes: ReadonlySet<string>;
   /** Names of events that it subscribed to, such as `message.channels`. */
   readonly events: ReadonlySet<string>;
+  /** Absent: any. */
+  readonly shortcuts?: ReadonlySet<string>;
+  readonly commands?: ReadonlySet<string>;
 }
 
 /** All that is shared by the parts of the fake. */

@@ -1,7 +1,10 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 
-/** Keeps what a payload tells for good. */
-export type Keep = (body: ReceiverEvent['body']) => Promise<void>;
+/**
+ * Keeps what a payload tells for good.
+ * @param retries How often Slack has sent it before.
+ */
+export type Keep = (body: ReceiverEvent['body'], retries: number) => Promise<void>;
 
 /**
  * A receiver whose acknowledgements are promises kept: what came in is kept before Slack is told that it
@@ -15,7 +18,7 @@ export function durable(inner: Receiver, keep: Keep): Receiver {
         app.processEvent({
           ...event,
           ack: async (response) => {
-            await keep(event.body);
+            await keep(event.body, event.retryNum ?? 0);
             await event.ack(response);
           },
         });
