@@ -294,7 +294,7 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
       );
       discord.trouble({ kind: 'lost' }, posting);
       discord.trouble({ kind: 'hangs-up' }, posting);
-      discord.trouble({ kind: 'status', status: 503 }, posting);
+      discord.trouble({ kind: 'status', status: 503 }, { ...posting, skip: 1 });
       await ann.says(channel, '@bot make it warmer and brighter', { files: [house] });
       const thread = await threadOf(channel);
       await answer(thread);

@@ -43,7 +43,7 @@ export function seenIn(world: World, channelId: string, personId?: string): Seen
     .map(seen);
 }
 
-export function seen(message: FakeMessage): Seen {
+function seen(message: FakeMessage): Seen {
   const parts = [...partsIn(message.components)];
   const texts = parts.flatMap((part) =>
     part.type === ComponentType.TextDisplay ? String(part['content']) : [],

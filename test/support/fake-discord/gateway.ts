@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createDeflate, constants, type Deflate } from 'node:zlib';
 
 import {
   ApplicationFlags,
@@ -10,9 +9,10 @@ import {
   GatewayOpcodes,
   PermissionFlagsBits,
 } from 'discord.js';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 
+import { Connection } from './connection.ts';
 import { guildCreatePayload } from './payloads/places.ts';
 import { memberPayload, userPayload } from './payloads/people.ts';
 import { permissionsIn } from './permissions.ts';
@@ -274,51 +274,4 @@ export function applicationFlags(granted: number): number {
     flags |= ApplicationFlags.GatewayGuildMembersLimited;
   if (granted & GatewayIntentBits.GuildPresences) flags |= ApplicationFlags.GatewayPresenceLimited;
   return flags;
-}
-
-/** One line to the bot. */
-class Connection {
-  readonly #socket: WebSocket;
-  readonly #deflate: Deflate | undefined;
-
-  constructor(socket: WebSocket, isCompressed: boolean) {
-    this.#socket = socket;
-    if (!isCompressed) return;
-    this.#deflate = createDeflate({ chunkSize: 65_535 });
-  }
-
-  send(packet: { op: number; d?: unknown; s?: number | null; t?: string | null }): void {
-    const text = JSON.stringify({ s: null, t: null, d: null, ...packet });
-    if (!this.#deflate) return this.#socket.send(text);
-    const deflate = this.#deflate;
-    deflate.write(text);
-    deflate.flush(constants.Z_SYNC_FLUSH, () => {
-      const chunks: Buffer[] = [];
-      for (let chunk = deflate.read(); chunk !== null; chunk = deflate.read()) chunks.push(chunk);
-      if (chunks.length > 0) this.#socket.send(Buffer.concat(chunks));
-    });
-  }
-
-  onMessage(hear: (text: string) => void): void {
-    this.#socket.on('message', (data: Buffer) => {
-      try {
-        hear(data.toString('utf8'));
-      } catch {
-        this.close(GatewayCloseCodes.DecodeError);
-      }
-    });
-  }
-
-  onClose(hear: () => void): void {
-    this.#socket.on('close', hear);
-    this.#socket.on('error', () => {});
-  }
-
-  close(code: number): void {
-    this.#socket.close(code);
-  }
-
-  cut(): void {
-    this.#socket.terminate();
-  }
 }

@@ -167,7 +167,7 @@ export function* partsIn(value: unknown): Generator<Part> {
 }
 
 /** Addresses of all media in components. */
-export function mediaIn(parts: readonly Part[]): string[] {
+function mediaIn(parts: readonly Part[]): string[] {
   return parts.flatMap((part) => {
     const items = Array.isArray(part['items']) ? (part['items'] as { media: unknown }[]) : [];
     const found = [part['media'], part['file'], ...items.map((item) => item.media)];

@@ -49,7 +49,7 @@ const Body = z.strictObject({
 
 const CHARACTERS = 2_000;
 const NONCE_CHARACTERS = 25;
-export const FILES = 10;
+const FILES = 10;
 const COMPONENTS_V2 = MessageFlags.IsComponentsV2;
 
 /** A body as it came, held against the form. Throws what the platform answers. */
