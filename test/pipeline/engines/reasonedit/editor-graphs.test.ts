@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { readEditorCheckpoint } from '../../../../src/pipeline/engines/reasonedit/checkpoint.ts';
 import { AutoencoderConfig } from '../../../../src/pipeline/engines/reasonedit/editor/autoencoder-config.ts';
 import {
   buildDecoderGraph,
@@ -14,6 +15,10 @@ import {
   buildContextGraph,
 } from '../../../../src/pipeline/engines/reasonedit/editor/connector-graph.ts';
 import { buildDenoiserGraph } from '../../../../src/pipeline/engines/reasonedit/editor/denoiser-graph.ts';
+import {
+  buildEditorGraphs,
+  EDITOR_GRAPHS,
+} from '../../../../src/pipeline/engines/reasonedit/editor/graphs.ts';
 import { embedTime } from '../../../../src/pipeline/engines/reasonedit/editor/time-embedding.ts';
 import { TransformerConfig } from '../../../../src/pipeline/engines/reasonedit/editor/transformer-config.ts';
 import type { GraphBuilder } from '../../../../src/pipeline/engines/reasonedit/onnx/graph-builder.ts';
@@ -128,4 +133,47 @@ describe.each(['float32', 'bfloat16'] as const)('weights stored as %s', (type) =
     });
     expectClose(pixels ?? [], await recorded.read('decoded'), 2e-5);
   });
+});
+
+/** Operators for which ONNX Runtime's CUDA provider registers kernels in bfloat16, or of any type. */
+const CUDA_BFLOAT16 = new Set([
+  ...[
+    'Add',
+    'Attention',
+    'Cast',
+    'Concat',
+    'FastGelu',
+    'FusedMatMul',
+    'Identity',
+    'Mul',
+    'Reshape',
+  ],
+  ...[
+    'LayerNormalization',
+    'RMSNormalization',
+    'RotaryEmbedding',
+    'Shape',
+    'Sigmoid',
+    'Slice',
+    'Split',
+  ],
+  // Fed with float32.
+  'ReduceMean',
+]);
+
+it('needs no operator in bfloat16 that CUDA lacks', async () => {
+  const folder = await copyCheckpoint('bfloat16');
+  const { transformer, vae } = await readEditorCheckpoint(folder);
+  const graphs = buildEditorGraphs({ transformer, vae }, 'bfloat16');
+  for (const file of [EDITOR_GRAPHS.condition, EDITOR_GRAPHS.context, EDITOR_GRAPHS.denoiser]) {
+    const types = new Set(
+      graphs
+        .get(file)
+        ?.finish()
+        .nodes.map(({ type }) => type),
+    );
+    expect(types.size).toBeGreaterThan(4);
+    expect([...types].filter((type) => !CUDA_BFLOAT16.has(type))).toEqual([]);
+  }
+  await rm(folder, { recursive: true });
 });

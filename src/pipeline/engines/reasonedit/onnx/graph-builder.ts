@@ -40,6 +40,7 @@ export const float = (value: number): Attribute => ({ float: value });
 /** Operators of com.microsoft that ONNX lacks. */
 const MICROSOFT_OPERATORS = new Set([
   'BiasGelu',
+  'FastGelu',
   'FusedMatMul',
   'GroupQueryAttention',
   'MultiHeadAttention',

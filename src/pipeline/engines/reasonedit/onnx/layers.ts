@@ -42,9 +42,9 @@ export function silu({ graph }: Scope, x: Value): Value {
   return graph.op('Mul', [x, graph.op('Sigmoid', [x])]);
 }
 
-/** GELU by tanh. */
+/** GELU by tanh; ONNX's own operator has no kernel for bfloat16 on CUDA. */
 export function geluTanh({ graph }: Scope, x: Value): Value {
-  return graph.op('Gelu', [x], { approximate: 'tanh' });
+  return graph.op('FastGelu', [x]);
 }
 
 /**
