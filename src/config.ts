@@ -21,7 +21,7 @@ const baseUrl = z
   .regex(/^[^@?#]*$/, 'it is to hold an address and a path alone');
 
 // What can't be in a header would come back in an error, key and all.
-const secret = z
+const secretText = z
   .string()
   .trim()
   .regex(/^[!-~]+$/, 'it is to hold neither spaces nor signs beyond ASCII');
@@ -64,8 +64,8 @@ const shards = z
   .string()
   .regex(/^\d{1,5}(?:,\d{1,5})*\/\d{1,5}$/, 'it is to be like 0,1/2: some shards, and of how many')
   .transform((text) => {
-    const [ids = '', count = ''] = text.split('/');
-    return { ids: [...new Set(ids.split(',').map(Number))], count: Number(count) };
+    const [ids = '', all = ''] = text.split('/');
+    return { ids: [...new Set(ids.split(',').map(Number))], count: Number(all) };
   })
   .refine(({ ids, count: all }) => ids.every((id) => id < all), {
     error: 'shards are counted from 0, so that each is less than their number',
@@ -89,12 +89,12 @@ const Variables = z.object({
   ENGINE_MEMORY_MEGABYTES: positive(4_096),
   DARKROOM_LOOKS: z.string().optional(),
   REASONER_URL: baseUrl.optional(),
-  REASONER_API_KEY: secret.optional(),
+  REASONER_API_KEY: secretText.optional(),
   REASONER_MODEL: z.string().min(1).optional(),
   REASONER_TIMEOUT_SECONDS: positive(180),
   REASONER_EXTRA: fields.default({}),
   EDITOR_URL: baseUrl.optional(),
-  EDITOR_API_KEY: secret.optional(),
+  EDITOR_API_KEY: secretText.optional(),
   EDITOR_MODEL: z.string().min(1).optional(),
   EDITOR_TIMEOUT_SECONDS: positive(600),
   EDITOR_EXTRA: fields.default({}),
@@ -121,7 +121,7 @@ const Variables = z.object({
   RETENTION_DAYS: z.coerce.number().int().min(0).default(90),
   AUDIT_TEXT: z.stringbool().default(false),
   MODERATION_URL: baseUrl.optional(),
-  MODERATION_API_KEY: secret.optional(),
+  MODERATION_API_KEY: secretText.optional(),
   MODERATION_MODEL: z.string().min(1).default('omni-moderation-latest'),
   REFUSED_WORDS: names
     .refine((words) => words.every((word) => /[\p{L}\p{N}]/u.test(word)), {
@@ -131,13 +131,13 @@ const Variables = z.object({
   WEB_HOST: z.string().min(1).default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(8_787),
   WEB_TOKEN: z.string().min(16).optional(),
-  SLACK_BOT_TOKEN: secret.optional(),
-  SLACK_APP_TOKEN: secret.optional(),
-  SLACK_SIGNING_SECRET: secret.optional(),
+  SLACK_BOT_TOKEN: secretText.optional(),
+  SLACK_APP_TOKEN: secretText.optional(),
+  SLACK_SIGNING_SECRET: secretText.optional(),
   SLACK_HOST: z.string().min(1).default('127.0.0.1'),
   SLACK_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  SLACK_CLIENT_ID: secret.optional(),
-  SLACK_CLIENT_SECRET: secret.optional(),
+  SLACK_CLIENT_ID: secretText.optional(),
+  SLACK_CLIENT_SECRET: secretText.optional(),
   SLACK_TOKEN_KEY: z
     .string()
     .regex(
@@ -146,7 +146,7 @@ const Variables = z.object({
     )
     .optional(),
   SLACK_API_URL: baseUrl.default('https://slack.com/api/'),
-  DISCORD_TOKEN: secret.optional(),
+  DISCORD_TOKEN: secretText.optional(),
   DISCORD_SHARDS: shards.optional(),
   DISCORD_API_URL: baseUrl.optional(),
   DISCORD_CDN_URL: baseUrl.optional(),

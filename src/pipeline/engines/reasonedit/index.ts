@@ -90,7 +90,10 @@ export async function createEngine({ name, options }: EngineSettings): Promise<E
       prompts,
       settings.asReference ? REASONER_AS_RELEASED : REASONER_DEFAULTS,
     ),
-    editor: { edit: (input, call) => edit(tools, editing, input, call) },
+    editor: {
+      repaints: !settings.asReference,
+      edit: (input, call) => edit(tools, editing, input, call),
+    },
     [Symbol.asyncDispose]: () => shelf[Symbol.asyncDispose](),
   };
 }
