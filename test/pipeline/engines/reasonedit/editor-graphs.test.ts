@@ -137,26 +137,22 @@ describe.each(['float32', 'bfloat16'] as const)('weights stored as %s', (type) =
 
 /** Operators for which ONNX Runtime's CUDA provider registers kernels in bfloat16, or of any type. */
 const CUDA_BFLOAT16 = new Set([
-  ...[
-    'Add',
-    'Attention',
-    'Cast',
-    'Concat',
-    'FastGelu',
-    'FusedMatMul',
-    'Identity',
-    'Mul',
-    'Reshape',
-  ],
-  ...[
-    'LayerNormalization',
-    'RMSNormalization',
-    'RotaryEmbedding',
-    'Shape',
-    'Sigmoid',
-    'Slice',
-    'Split',
-  ],
+  'Add',
+  'Attention',
+  'Cast',
+  'Concat',
+  'FastGelu',
+  'FusedMatMul',
+  'Identity',
+  'LayerNormalization',
+  'Mul',
+  'RMSNormalization',
+  'Reshape',
+  'RotaryEmbedding',
+  'Shape',
+  'Sigmoid',
+  'Slice',
+  'Split',
   // Fed with float32.
   'ReduceMean',
 ]);
