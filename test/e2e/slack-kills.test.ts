@@ -10,12 +10,12 @@ import type { OwnFile, Person } from '../support/fake-slack/person.ts';
 import type { Seen } from '../support/fake-slack/seen.ts';
 import { transcriptOf } from '../support/fake-slack/transcript.ts';
 import type { Ambush } from '../support/fake-slack/troubles.ts';
-import { until, untilAnswered, untilSaid } from '../support/fake-slack/until.ts';
+import { until, untilAnswered, untilHeard, untilSaid } from '../support/fake-slack/until.ts';
 
 type Kill = Pick<Ambush, 'atCall' | 'when'>;
 
-/** Calls from the first word of a request to its answer. */
-const CALLS = 16;
+/** So many calls at most a life lasts; a request takes about twice as many. */
+const CALLS = 8;
 const LIVES = 5;
 
 let slack: FakeSlack;
@@ -71,7 +71,7 @@ async function talk(name: string, kills: readonly Kill[]) {
   left.splice(0);
   slack.troubles.clear();
   await reborn;
-  await ann.presses((grey as Seen).message, 'Undo');
+  await untilHeard(() => ann.presses((grey as Seen).message, 'Undo'));
   await untilSaid(thread, /^Back at this one/);
   return { deaths, transcript: () => transcriptOf(thread()) };
 }

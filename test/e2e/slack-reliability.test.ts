@@ -9,7 +9,13 @@ import type { OwnFile, Person } from '../support/fake-slack/person.ts';
 import { kindOf } from '../support/fake-slack/transcript.ts';
 import type { Trouble } from '../support/fake-slack/troubles.ts';
 import type { Channel, Message } from '../support/fake-slack/types.ts';
-import { until, untilAnswered, untilSaid, type Look } from '../support/fake-slack/until.ts';
+import {
+  until,
+  untilAnswered,
+  untilHeard,
+  untilSaid,
+  type Look,
+} from '../support/fake-slack/until.ts';
 
 const kindsIn = (look: Look) => look().map(kindOf).join(' ');
 const WELL = 'person status round final';
@@ -30,7 +36,7 @@ beforeAll(async () => {
   // All that happens is told twice, the wrong way round, and told again soon when it was not heard.
   slack.dispatcher.copies = 2;
   slack.isMentionFirst = true;
-  slack.dispatcher.retryAfterMs = [0, 200, 500, 1_000, 2_000, 5_000];
+  slack.dispatcher.retryAfterMs = [0, ...Array.from({ length: 60 }, () => 250)];
   ann = slack.person('ann');
   bot = await startBotAt(slack, 'Socket Mode');
   await bot.product.says(/is the answer/);
@@ -93,12 +99,12 @@ describe('the bot at a Slack that is not at its best', { timeout: 120_000 }, () 
   it.concurrent('writes in a channel once it was invited there', async () => {
     const away = slack.channel('away', { withoutBot: true });
     const root = await ann.says(away, 'look', { files: [photo] });
-    await ann.shortcut(root, 'edit_image');
+    await untilHeard(() => ann.shortcut(root, 'edit_image'));
     await until(
       () => ann.modal,
       () => 'There is no form.',
     );
-    await ann.submits({ text: 'flip it' });
+    await untilHeard(async () => (await ann.submits({ text: 'flip it' })) ?? 'sent');
     await until(
       () => slack.countOf('chat.postMessage', away.id) > 0,
       () => 'It does not try.',

@@ -38,3 +38,14 @@ export const untilAnswered = (look: Look, count = 1): Promise<readonly Seen[]> =
     () => transcriptOf(look()),
   );
 };
+
+/** People press again where Slack says that the app did not answer: a lost connection takes their press with it. */
+export async function untilHeard(act: () => Promise<unknown>): Promise<void> {
+  const tries = 20;
+  for (let count = 0; count < tries; count += 1) {
+    const answer = await act().catch(() => undefined);
+    if (answer !== undefined) return;
+    await sleep(500);
+  }
+  throw new Error('The app never answered.');
+}
