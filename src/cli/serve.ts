@@ -21,8 +21,8 @@ export async function serve(context: Context, call: Call): Promise<number> {
   const settings = loadSettings();
   const terminal = new Terminal(stdout, environment);
   const log = createLogger(stderr.isTTY ? readable(stderr) : stderr);
-  const slack = await openSlack(settings, log);
   const discord = await openDiscord(settings, log);
+  const slack = await openSlack(settings, log);
   let web: WebAdapter | undefined;
   let ground: Ground | undefined;
   const adapters = (opened: Ground): readonly ChatAdapter[] => {
@@ -42,8 +42,8 @@ export async function serve(context: Context, call: Call): Promise<number> {
     if (web?.url !== undefined) {
       terminal.line(`The bot is at ${terminal.style('bold', web.url)}; Ctrl-C ends it.`);
     }
-    terminal.line(slack?.line() ?? 'Not on Slack: the setting SLACK_BOT_TOKEN is not there.');
     terminal.line(discord?.line() ?? 'Not on Discord: the setting DISCORD_TOKEN is not there.');
+    terminal.line(slack?.line() ?? 'Not on Slack: the setting SLACK_BOT_TOKEN is not there.');
     if (health.url !== undefined) terminal.line(`Its health is at ${health.url}/readyz`);
     // Several machines are for those who have had their first look, and servers of models have their price.
     const isFirstLook = settings.REDIS_URL === undefined && settings.ENGINE === 'darkroom';
