@@ -11,7 +11,7 @@ export interface Rate {
 const perMinute = (calls: number): Rate => ({ calls, perMs: 60_000 });
 
 /** The tiers, at the least that they promise. */
-export const TIERS = {
+const TIERS = {
   1: perMinute(1),
   2: perMinute(20),
   3: perMinute(50),

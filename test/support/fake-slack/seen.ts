@@ -55,7 +55,7 @@ export function buttonsOf(blocks: readonly Json[]): Button[] {
   );
 }
 
-export function textsOf(blocks: readonly Json[]): string[] {
+function textsOf(blocks: readonly Json[]): string[] {
   return blocks.flatMap((block) => {
     const texts = [block['text'], ...((block['fields'] ?? []) as readonly unknown[])];
     const elements = block['type'] === 'context' ? partsOf(block) : [];

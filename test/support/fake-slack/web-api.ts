@@ -127,7 +127,7 @@ export class WebApi {
 }
 
 /** @throws {Refusal} */
-export function workspaceOf({ app, workspaces }: World, token: string): Workspace {
+function workspaceOf({ app, workspaces }: World, token: string): Workspace {
   refuseUnless(token !== '', 'not_authed');
   refuseUnless(token !== app.appToken, 'not_allowed_token_type');
   const workspace = workspaces.find(({ botToken }) => botToken === token);
