@@ -36,7 +36,9 @@ export async function undoTurn(tools: Tools, talk: Talk, turn: Turn, call: Call)
   if (isOpen(turn) || talk.conversation.head?.turnId === turn.id) return undo(tools, talk, 1, call);
   const { replies } = talk.sentences;
   const moved = await move(tools, talk, { kind: 'to', point: { turnId: turn.id, round: 0 } });
-  return tell(tools, talk, moved, replies.undone, replies.nothingToUndo, ['undo'], call);
+  // In a repeat the move was made before, and was an undo where that can be taken back.
+  const button = moved?.conversation.canRedo ? 'redo' : 'undo';
+  return tell(tools, talk, moved, replies.undone, replies.nothingToUndo, [button], call);
 }
 
 /**

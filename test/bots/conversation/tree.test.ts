@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { AppError } from '../../../src/errors.ts';
 import { useConversationWorld, type ConversationWorld } from '../../support/conversation-world.ts';
 
 const MENTION = { mentionsBot: true };
@@ -78,6 +79,24 @@ describe('going back and forth', () => {
     await world.chat.presses('ann', final, 'undo');
     await world.idle();
     expect((await world.conversation()).head).toMatchObject({ turnId: first.id, round: 0 });
+  });
+
+  it('by a button offers the way forward, also when the bot died before it said so', async () => {
+    const { world } = bench;
+    await twoEdits(world);
+    const { store } = world;
+    const moveHead = store.moveHead.bind(store);
+    store.moveHead = async (...args) => {
+      await moveHead(...args);
+      store.moveHead = moveHead;
+      throw new AppError('STORE_UNAVAILABLE', 'The database is gone.', { retryable: true });
+    };
+    await world.chat.presses('ann', world.chat.last('final'), 'undo');
+    await world.stop();
+    await world.start();
+    await world.idle();
+    const { message } = world.chat.last('note');
+    expect(message.buttons.map(({ action }) => action)).toEqual(['redo']);
   });
 
   it('says that there is no picture yet', async () => {
