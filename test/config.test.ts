@@ -101,7 +101,7 @@ describe('settings', () => {
       ENGINE_PAIRS: 'mine = openai + darkroom, other=darkroom+openai',
       PRICES: 'a/b:c 1 2.5 0, d 0 0 0.04',
     });
-    expect(engineOptions(settings)).toEqual({
+    expect(engineOptions(settings)).toMatchObject({
       darkroom: {},
       openai: {
         editor: {

@@ -15,6 +15,8 @@ import {
   runMain,
   success,
 } from '../support/command-line.ts';
+import { Gate } from '../support/gate.ts';
+import { playedPrompt } from '../support/worker-process.ts';
 
 const scripted = ['--engine', 'scripted'];
 
@@ -245,10 +247,12 @@ describe('reasonedit edit', () => {
 
   it('ends quietly when nobody reads what it prints', async () => {
     const cwd = await folderWithPhoto();
-    const prompt = request({ think: Array.from({ length: 50 }, () => 'word '), hangAt: 'edit 1' });
-    const running = launch(['edit', 'photo.jpg', prompt, '--json', ...scripted], { cwd });
-    await running.says('thinking-start');
+    const gate = new Gate(cwd);
+    const args = ['edit', 'photo.jpg', playedPrompt('turn', 2), '--json', '--engine', 'gated'];
+    const running = launch(args, { cwd });
+    await gate.arrival();
     running.process.stdout?.destroy();
+    await gate.open();
     expect(await running.finished).toMatchObject({ code: 141, stderr: '' });
   });
 });
