@@ -23,6 +23,8 @@ export interface Card {
   readonly beforePoint?: Point;
   /** The format of the picture that the conversation began with: that of the result unless asked otherwise. */
   readonly format?: ImageFormat;
+  /** The most edits that the turn may take. */
+  readonly maxRounds: number;
   readonly isWaiting: boolean;
   readonly hasStarted: boolean;
   readonly position?: Position;
@@ -44,7 +46,7 @@ export interface CardEnd {
 
 /** The card of a turn as it is kept. */
 export function cardOf(turn: Turn, { seeded }: { readonly seeded: boolean }): Card {
-  const { id: turnId, prompt, base, state, thought, rounds, best, code } = turn;
+  const { id: turnId, prompt, base, maxRounds, state, thought, rounds, best, code } = turn;
   const format = formatOf(turn);
   return {
     turnId,
@@ -53,6 +55,7 @@ export function cardOf(turn: Turn, { seeded }: { readonly seeded: boolean }): Ca
     ...(base && { before: base.image }),
     ...(base?.point && { beforePoint: base.point }),
     ...(format && { format }),
+    maxRounds,
     isWaiting: state === 'waiting',
     hasStarted: state !== 'waiting' && state !== 'queued',
     ...(thought && { thought }),

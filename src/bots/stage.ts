@@ -34,11 +34,13 @@ export function stageOf(card: Card): Stage {
   return live satisfies undefined;
 }
 
-function stageByFacts({ thought, rounds }: Card) {
+function stageByFacts({ thought, rounds, maxRounds }: Card) {
   if (!thought) return { kind: 'thinking' } as const;
   const last = rounds.at(-1);
   if (!last) return { kind: 'editing', round: 1 } as const;
-  return last.reflection
+  // What follows the last round is the end.
+  const isLast = last.reflection?.verdict === 'success' || last.round >= maxRounds;
+  return last.reflection && !isLast
     ? ({ kind: 'editing', round: last.round + 1 } as const)
     : ({ kind: 'reflecting', round: last.round } as const);
 }

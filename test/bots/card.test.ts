@@ -137,9 +137,13 @@ describe('the status', () => {
     const edited = reduce(editing, told({ type: 'round', round: bare }));
     expect(lineOf(edited)).toBe('Round 1: looking at the result …');
     const refined = { ...round(1), reflection: reflection('refine') };
-    expect(lineOf(reduce(edited, told({ type: 'round', round: refined })))).toBe(
-      'Round 2: editing …',
-    );
+    const again = reduce(edited, told({ type: 'round', round: refined }));
+    expect(lineOf(again)).toBe('Round 2: editing …');
+    // Nothing comes after a success, nor after the last round.
+    const good = { ...round(1), reflection: reflection('success') };
+    const done = reduce(edited, told({ type: 'round', round: good }));
+    expect(lineOf(done)).toBe('Round 1: looking at the result …');
+    expect(lineOf({ ...again, maxRounds: 1 })).toBe('Round 1: looking at the result …');
   });
 
   it('shows what is being thought, folds what was thought at length, and says when to look', () => {

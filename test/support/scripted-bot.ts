@@ -70,6 +70,7 @@ export class ScriptedBot {
       before: await this.#images.put(before),
       ...(point && { beforePoint: point }),
       format: 'jpeg',
+      maxRounds: 3,
       isWaiting: false,
       hasStarted: false,
       position: { ahead: 0 },
