@@ -177,6 +177,20 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
+  it('tell the rest of the bots of no platform, not even by name', async () => {
+    const entries = await readdir(join(SRC, 'bots'), { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !/^(?:discord|slack)[\\/]/.test(relative(join(SRC, 'bots'), path)));
+    expect(files.length).toBeGreaterThan(50);
+    const knowing = [];
+    for (const path of files) {
+      if (/discord|slack/i.test(await readFile(path, 'utf8'))) knowing.push(relative(SRC, path));
+    }
+    expect(knowing).toEqual([]);
+  });
+
   it('lead to a chat platform from its own folder alone', async () => {
     const platformOf = (path: string) => /^bots\/(discord|slack|web)\//.exec(path)?.[1];
     const wrong = (await all).filter(

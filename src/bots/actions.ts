@@ -32,7 +32,7 @@ export interface Action {
   readonly round?: number;
 }
 
-/** The least room that a platform gives to what a button carries: a `custom_id` of Discord. */
+/** The least room that a platform gives to what a button carries. */
 export const MAX_ACTION_CHARACTERS = 100;
 
 const PREFIX = 'edit1';

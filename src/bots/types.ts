@@ -18,7 +18,7 @@ export type Incoming = IncomingMessage | IncomingAction | IncomingReaction | Inc
 interface Arrival {
   /**
    * Unique across platforms, and the same for every delivery that tells of the same thing, such as
-   * `slack:T1:C1:1700000000.1`. At most 200 characters.
+   * `chat:T1:C1:1700000000.1`. At most 200 characters.
    */
   readonly key: string;
   readonly place: Place;

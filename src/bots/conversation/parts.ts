@@ -83,7 +83,7 @@ export type Talk<Of extends Incoming = Incoming> = Occasion<Of> & {
   readonly conversation: Conversation;
 };
 
-/** A person across platforms, such as `slack:T1:U2`; without a workspace where accounts span them all. */
+/** A person across platforms, such as `chat:T1:U2`; without a workspace where accounts span them all. */
 export function personOf(
   { platform, workspace }: Incoming['place'],
   { id }: Pick<Author, 'id'>,
