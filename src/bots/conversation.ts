@@ -14,7 +14,7 @@ import {
   type Tools,
 } from './conversation/parts.ts';
 import { hearPress, hearReaction } from './conversation/press.ts';
-import { reasonOf } from './conversation/reason.ts';
+import { reasonOf } from './reason.ts';
 import { whisper } from './conversation/say.ts';
 import { settingsIn } from './conversation/settings.ts';
 import { sentencesFor } from './sentences.ts';

@@ -109,6 +109,11 @@ describe('the bot at a Slack that is not at its best', { timeout: 120_000 }, () 
       () => slack.countOf('chat.postMessage', away.id) > 0,
       () => 'It does not try.',
     );
+    // Meanwhile who asked is told.
+    await until(
+      () => slack.countOf('chat.postMessage', ann.id) > 0,
+      () => 'Nobody is told.',
+    );
     away.members.add(slack.workspace.botUser.id);
     await untilAnswered(thread(root));
     expect(kindsIn(thread(root))).toBe(WELL);

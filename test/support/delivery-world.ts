@@ -5,7 +5,7 @@ import type { DeliveryFault, DeliveryTiming } from '../../src/bots/delivery/part
 import { fitted } from '../../src/bots/fit.ts';
 import type { ChatMessage } from '../../src/bots/messages.ts';
 import { sentencesFor } from '../../src/bots/sentences.ts';
-import type { AdapterCapabilities } from '../../src/bots/types.ts';
+import type { AdapterCapabilities, ChatAdapter } from '../../src/bots/types.ts';
 import { openLocalQueue } from '../../src/queue/local.ts';
 import type { EditQueue } from '../../src/queue/types.ts';
 import { createWorker } from '../../src/queue/worker.ts';
@@ -22,6 +22,8 @@ import { RecordingPlatform } from './recording-platform.ts';
 import { add } from './turns.ts';
 
 export interface WorldOptions {
+  /** What the adapter does otherwise. */
+  readonly adapter?: Partial<ChatAdapter>;
   readonly capabilities?: AdapterCapabilities;
   readonly timing?: Partial<DeliveryTiming>;
 }
@@ -97,7 +99,9 @@ export class DeliveryWorld implements AsyncDisposable {
       store: life.sees(this.store),
       images: this.images,
       queue: life.sees(queue, ['updates']),
-      adapters: [life.sees(recordingAdapter(this.platform, this.capabilities))],
+      adapters: [
+        life.sees(recordingAdapter(this.platform, this.capabilities, this.#options.adapter)),
+      ],
       engines: () => ({ seeded: true }),
       owner,
       clock: this.clock,

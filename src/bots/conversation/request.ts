@@ -16,7 +16,7 @@ import {
   type Talk,
   type Tools,
 } from './parts.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../reason.ts';
 import { takePictures, type TakenPictures } from './pictures.ts';
 import { say, whisper } from './say.ts';
 import { baseOf, imageOf, subjectOf, type Subject } from './subject.ts';

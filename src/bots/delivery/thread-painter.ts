@@ -7,6 +7,7 @@ import { fingerprintOf, writtenFingerprint } from '../fingerprint.ts';
 import { fitted } from '../fit.ts';
 import type { ChatMessage } from '../messages.ts';
 import { plain, type PlainText } from '../plain-text.ts';
+import { reasonOf } from '../reason.ts';
 import type { Sentences } from '../sentences.ts';
 import type { ChatAdapter, Destination, Painting } from '../types.ts';
 import { Bell } from './bell.ts';
@@ -218,6 +219,7 @@ export class ThreadPainter {
     const now = clock.now();
     const notBefore = now + delayAfter(failures + 1, error, timing);
     const reaction = reactionTo(error.code);
+    if (error.code === 'NOT_PERMITTED' && failures === 0) await this.#tellAsker(slot, error, call);
     switch (reaction) {
       case 'leave':
         return 'over';
@@ -278,6 +280,15 @@ export class ThreadPainter {
     if (this.#problem?.text === text || slot.endsWith(':status')) return;
     this.#problem = { slot, text };
     this.#repaint();
+  }
+
+  /** Where not even the status can be written, who asked is told apart, if the platform can do that. */
+  async #tellAsker(slot: string, error: AppError, call: Call): Promise<void> {
+    if (!slot.endsWith(':status')) return;
+    const { turn, destination, adapter, sentences } = this.#thread;
+    const id = turn.person.slice(turn.person.lastIndexOf(':') + 1);
+    const text = plain(reasonOf(error, sentences));
+    await adapter.notify?.(destination, { id }, text, call).catch(() => {});
   }
 
   #solved(slot: string): void {

@@ -168,6 +168,22 @@ describe('delivery', () => {
       await expectThread(turn);
     });
 
+    it('tells who asked, once, where it may not even say so in the thread', async () => {
+      await delivery[Symbol.asyncDispose]();
+      await queue[Symbol.asyncDispose]();
+      await world[Symbol.asyncDispose]();
+      const told: string[] = [];
+      const notify = async (_destination: unknown, { id }: { readonly id: string }, text: string) =>
+        void told.push(`${id}: ${text}`);
+      await begin({ adapter: { notify } });
+      const turn = await world.ask('garden', { name: 'a' });
+      world.platform.faults.push('not-permitted', 'not-permitted');
+      delivery.take(turn.id);
+      await delivered();
+      expect(told).toEqual(['ann: I need Attach Files here.']);
+      await expectThread(turn);
+    });
+
     it('gives up at last what the platform does not permit', async () => {
       await delivery[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();

@@ -1,5 +1,5 @@
-import type { AppError } from '../../errors.ts';
-import type { Sentences } from '../sentences.ts';
+import type { AppError } from '../errors.ts';
+import type { Sentences } from './sentences.ts';
 
 /**
  * Why something did not come to be, for who asked for it. What the bot lacks only the error itself names, and that

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { reasonOf } from '../../../src/bots/conversation/reason.ts';
-import { sentencesFor } from '../../../src/bots/sentences.ts';
-import { AppError } from '../../../src/errors.ts';
+import { reasonOf } from '../../src/bots/reason.ts';
+import { sentencesFor } from '../../src/bots/sentences.ts';
+import { AppError } from '../../src/errors.ts';
 
 describe('why something did not come to be', () => {
   const lack = new AppError('NOT_PERMITTED', 'I lack the permission “files:read”.');
