@@ -3,6 +3,7 @@ import { toAppError } from '../errors.ts';
 import { ENGINE_NAMES } from '../pipeline/engines.ts';
 import type { Context } from './context.ts';
 import type { Check } from './doctor/check.ts';
+import { checkDiscord } from './doctor/discord.ts';
 import { checkEngine } from './doctor/engine.ts';
 import { checkMachine, checkNode } from './doctor/machine.ts';
 import { checkOnnxRuntime, checkSharp } from './doctor/packages.ts';
@@ -33,6 +34,7 @@ export async function doctor(
   show(await checkRedis(settings.REDIS_URL));
   for (const check of await checkStores(settings)) show(check);
   for (const check of await checkServers(settings)) show(check);
+  show(await checkDiscord(settings));
   show(await checkSlack(settings));
   let ready = false;
   for (const name of enginesOf(settings)) {
