@@ -48,6 +48,8 @@ export class UploadFolder {
       await this.#makeRoom(maxBytes);
       const id = randomId(ID_LENGTH);
       const part = join(this.#folder, `${id}.part`);
+      const file = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true });
+      const closed = new Promise((resolve) => file.once('close', resolve));
       try {
         let bytes = 0;
         await pipeline(
@@ -59,13 +61,15 @@ export class UploadFolder {
               yield chunk;
             }
           },
-          createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }),
+          file,
           { signal },
         );
         if (bytes === 0) throw new AppError('IMAGE_EMPTY', 'That file is empty; send another.');
         await rename(part, join(this.#folder, id));
         return { id, bytes };
       } catch (error) {
+        // A file that is still being opened would come after it was removed.
+        await closed;
         await rm(part, { force: true });
         throw error;
       }
