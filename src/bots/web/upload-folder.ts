@@ -49,7 +49,7 @@ export class UploadFolder {
       const id = randomId(ID_LENGTH);
       const part = join(this.#folder, `${id}.part`);
       const file = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true });
-      const closed = new Promise((resolve) => file.once('close', resolve));
+      const closed = new Promise<void>((resolve) => file.once('close', () => resolve()));
       try {
         let bytes = 0;
         await pipeline(
