@@ -3,8 +3,10 @@ import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 
 import { AppError, isAppError } from '../../errors.ts';
+import { boundedBytes } from '../../http/bounded-body.ts';
+import { isPublicAddress, publicLookup } from '../../http/public-address.ts';
+import { withinTime } from '../../http/time-limit.ts';
 import type { Call } from '../../pipeline/types.ts';
-import { isPublicAddress, lookupPublic, refused } from './public-address.ts';
 
 /** Where Discord keeps files. */
 const DISCORD_HOSTS: ReadonlySet<string> = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
@@ -27,22 +29,14 @@ export interface FetchOptions {
 export async function fetchPicture(
   address: string,
   options: FetchOptions,
-  { signal }: Call,
+  call: Call,
 ): Promise<Uint8Array> {
-  signal.throwIfAborted();
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   try {
-    return await read(address, options, controller.signal);
+    return await withinTime(TIMEOUT_MS, call, ({ signal }) => read(address, options, signal));
   } catch (error) {
-    signal.throwIfAborted();
+    call.signal.throwIfAborted();
     if (isAppError(error)) throw error;
     throw isUnknownName(error) ? refused() : unavailable(error);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -66,7 +60,9 @@ async function read(
       }
       checkStatus(statusCode);
       if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
-      return await whole(response, maxBytes);
+      const bytes = await boundedBytes(response, maxBytes);
+      if (!bytes) throw tooLarge();
+      return bytes;
     } finally {
       response.destroy();
     }
@@ -96,7 +92,7 @@ function checkPublic({ hostname }: URL): void {
 function open(url: URL, isTrusted: boolean, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const options = { signal, ...(!isTrusted && { lookup: lookupPublic }) };
+    const options = { signal, ...(!isTrusted && { lookup: publicLookup({ refused }) }) };
     send(url, options, resolve).on('error', reject).end();
   });
 }
@@ -107,16 +103,8 @@ function checkStatus(status: number): void {
   throw new AppError('IMAGE_NOT_FOUND', 'That file is gone.');
 }
 
-async function whole(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
+const refused = (): AppError =>
+  new AppError('IMAGE_NOT_FOUND', 'That address is not one that I may fetch pictures from.');
 
 const isUnknownName = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';

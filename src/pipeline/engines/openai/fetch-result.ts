@@ -1,9 +1,9 @@
-import { lookup } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 
 import { Agent } from 'undici';
 
 import { boundedBytes } from '../../../http/bounded-body.ts';
+import { isPublicAddress, publicLookup } from '../../../http/public-address.ts';
 import type { Call } from '../../types.ts';
 import { unreadable } from './failures.ts';
 import type { Meter } from './meter.ts';
@@ -30,7 +30,9 @@ export async function fetchResult(
   call: Call,
 ): Promise<Uint8Array> {
   const server = new URL(home.url);
-  const agent = new Agent({ connect: { lookup: guardedLookup(server.hostname) } });
+  const agent = new Agent({
+    connect: { lookup: publicLookup({ refused: forbidden, trusted: server.hostname }) },
+  });
   try {
     let url = new URL(address, server);
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
@@ -63,52 +65,8 @@ function checkAddress({ protocol, hostname }: URL, server: URL): void {
   const isHttp = protocol === 'http:' || protocol === 'https:';
   const host = hostname.replace(/^\[|\]$/g, '');
   // A name is checked when it is looked up.
-  const isInside = hostname !== server.hostname && isIP(host) !== 0 && isPrivate(host);
+  const isInside = hostname !== server.hostname && isIP(host) !== 0 && !isPublicAddress(host);
   if (!isHttp || isInside) throw forbidden();
 }
 
 const forbidden = () => unreadable('EDITOR', 'an address inside the network');
-
-/** Looks up names as ever, but for those that lead inside; what is connected to is what was checked. */
-function guardedLookup(home: string): LookupFunction {
-  return (hostname, options, done) => {
-    lookup(hostname, options, (error, found, family) => {
-      const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
-      const isAllowed = hostname === home || !addresses.some(isPrivate);
-      if (!error && !isAllowed) done(forbidden(), [], 0);
-      else done(error, found, family);
-    });
-  };
-}
-
-/** What is not the public Internet (IANA's special-purpose registries). */
-const PRIVATE = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const) {
-  PRIVATE.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  PRIVATE.addSubnet(network, prefix, 'ipv6');
-}
-
-/** Whether an address is not one of the public Internet; IPv4 in IPv6 (`::ffff:10.0.0.1`) as the IPv4 in it. */
-export function isPrivate(address: string): boolean {
-  return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-}

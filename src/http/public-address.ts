@@ -1,8 +1,6 @@
 import { lookup as resolve } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
-import { AppError } from '../../errors.ts';
-
 /** Addresses that are nobody's on the Internet: of this machine, of networks at home, of clouds. */
 const PRIVATE = new BlockList();
 for (const [network, prefix] of [
@@ -44,19 +42,26 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
-/**
- * Looks up a name for a connection, and gives only addresses of the Internet: it connects to what was looked at, so
- * that no later answer of the name's server leads elsewhere.
- */
-export const lookupPublic: LookupFunction = (hostname, options, done) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, []);
-    const allowed = addresses.filter(({ address }) => isPublicAddress(address));
-    const [first] = allowed;
-    if (!first || allowed.length < addresses.length) return done(refused(), []);
-    return options.all ? done(null, allowed) : done(null, first.address, first.family);
-  });
-};
+export interface LookupOptions {
+  /** What the connection fails with where a name leads elsewhere. */
+  readonly refused: () => Error;
+  /** A name that is trusted wherever it leads. */
+  readonly trusted?: string;
+}
 
-export const refused = (): AppError =>
-  new AppError('IMAGE_NOT_FOUND', 'That address is not one that I may fetch pictures from.');
+/**
+ * Looks up names for connections, and gives only addresses of the Internet: what is connected to is what was looked
+ * at, so that no later answer of a name's server leads elsewhere.
+ */
+export function publicLookup({ refused, trusted }: LookupOptions): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, []);
+      const isAllowed =
+        hostname === trusted || addresses.every(({ address }) => isPublicAddress(address));
+      const [first] = addresses;
+      if (!first || !isAllowed) return done(refused(), []);
+      return options.all ? done(null, addresses) : done(null, first.address, first.family);
+    });
+  };
+}
