@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 
+import { withinTime } from '../../http/time-limit.ts';
 import type { Call } from '../../pipeline/types.ts';
-import { withDeadline } from './deadline.ts';
-import { toSlackError } from './errors.ts';
+import { slackGone, toSlackError } from './errors.ts';
 import type { Installations } from './installations.ts';
 import type { Pace } from './pace.ts';
 import type { Block } from './paint/blocks.ts';
@@ -73,7 +73,12 @@ export class SlackApi {
       fetch: async (url, init = {}) => {
         const method = new URL(String(url)).pathname.split('/').at(-1) ?? '';
         await pace.take(team, method, channelIn(init.body), call);
-        return withDeadline(TIMEOUT_MS, ({ signal }) => whole(url, { ...init, signal }), call);
+        return withinTime(
+          TIMEOUT_MS,
+          call,
+          ({ signal }) => whole(url, { ...init, signal }),
+          slackGone,
+        );
       },
     });
   }

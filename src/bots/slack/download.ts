@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { boundedBytes } from '../../http/bounded-body.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { SlackApi } from './api.ts';
 import { lacksScope, rateLimited, slackGone } from './errors.ts';
@@ -96,19 +97,11 @@ async function readBody(
     await response.body?.cancel();
     throw tooLarge(maxBytes);
   }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
-    }
-  } catch (error) {
+  const bytes = await boundedBytes(response.body, maxBytes).catch((error: unknown) => {
     signal.throwIfAborted();
-    throw error instanceof AppError ? error : slackGone(error);
-  }
-  const bytes = Buffer.concat(chunks);
+    throw slackGone(error);
+  });
+  if (!bytes) throw tooLarge(maxBytes);
   return looksLikePage(bytes) ? undefined : bytes;
 }
 

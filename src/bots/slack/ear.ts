@@ -1,8 +1,9 @@
 import { isAppError } from '../../errors.ts';
+import { withinTime } from '../../http/time-limit.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Clock } from '../../queue/clock.ts';
 import type { OtherMessage, Receive } from '../types.ts';
-import { withDeadline } from './deadline.ts';
+import { slackGone } from './errors.ts';
 import type { Installations } from './installations.ts';
 import { parseCommand } from './parse/command.ts';
 import { parseEvent } from './parse/event.ts';
@@ -39,10 +40,11 @@ export async function hear(parts: EarParts, body: unknown, retries: number): Pro
   if (!found) return;
   const { heard, botUserId } = found;
   const [author, meant] = await Promise.all([
-    withDeadline(
+    withinTime(
       WHO_MS,
-      (call) => parts.people.of(heard.place.workspace ?? '', heard.authorId, call),
       parts,
+      (call) => parts.people.of(heard.place.workspace ?? '', heard.authorId, call),
+      slackGone,
     ),
     meantBy(parts, heard, botUserId, retries),
   ]);
@@ -88,7 +90,7 @@ async function meantBy(
   if (heard.type !== 'message' || heard.kind === 'deleted' || heard.isCommand) return undefined;
   const ask = (call: Call) => threads.meantBy(heard, botUserId, call);
   try {
-    return await withDeadline(MEANT_MS, ask, { signal });
+    return await withinTime(MEANT_MS, { signal }, ask, slackGone);
   } catch (error) {
     if (isAppError(error) && error.retryable && retries < LAST_RETRY) throw error;
     return undefined;
