@@ -1,3 +1,4 @@
+import { linkedAbort } from '../image/linked-abort.ts';
 import { Inbox } from './inbox.ts';
 import { interruption } from './interruption.ts';
 import type { Call } from './types.ts';
@@ -11,9 +12,7 @@ export async function* relayed<Step, Outcome>(
   { signal }: Call,
 ): AsyncGenerator<Step, Outcome> {
   signal.throwIfAborted();
-  const controller = new AbortController();
-  const forward = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', forward, { once: true });
+  const { controller, unlink } = linkedAbort(signal);
   const told = new Inbox<{ readonly step: Step }>();
   const outcome = work((step) => told.push({ step }), controller).finally(() => told.end());
   // It may fail before anybody waits for it.
@@ -22,7 +21,7 @@ export async function* relayed<Step, Outcome>(
     for (let next = await told.next(); next; next = await told.next()) yield next.step;
     return await outcome;
   } finally {
-    signal.removeEventListener('abort', forward);
+    unlink();
     controller.abort(interruption('stop'));
   }
 }

@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../../errors.ts';
+import { linkedAbort } from '../../image/linked-abort.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Position } from '../../queue/types.ts';
 import type { Lease, Place, Turn } from '../../store/records.ts';
@@ -93,12 +94,12 @@ export class Courier {
       card = news;
       painter.show(card);
     };
-    const scope = within(call);
-    const painting = painter.run(scope);
-    painting.catch(scope.stop);
+    const { controller, unlink } = linkedAbort(call.signal);
+    const painting = painter.run(controller);
+    painting.catch((error: unknown) => controller.abort(error));
     try {
       const isActive = turn.state === 'queued' || turn.state === 'running';
-      const latest = isActive ? await this.#follow(turn, () => card, show, scope) : turn;
+      const latest = isActive ? await this.#follow(turn, () => card, show, controller) : turn;
       if (!latest) throw FORGOTTEN;
       show(cardOf(latest, engine));
       painter.finish();
@@ -107,12 +108,12 @@ export class Courier {
       await store.markDelivered(turn.id, lease);
       painter.forget();
     } catch (error) {
-      scope.stop(error);
+      controller.abort(error);
       await painting.catch(() => {});
       painter.forget();
       throw error;
     } finally {
-      scope.close();
+      unlink();
     }
   }
 
@@ -150,19 +151,3 @@ export class Courier {
 
 /** Why a turn is left alone that was removed while it was cared for. */
 const FORGOTTEN = new AppError('STOPPED', 'The request was forgotten.');
-
-/** A signal of one's own that also aborts with the caller's. */
-function within({ signal }: Call): Call & {
-  readonly stop: (reason: unknown) => void;
-  readonly close: () => void;
-} {
-  const controller = new AbortController();
-  const forward = () => controller.abort(signal.reason);
-  if (signal.aborted) forward();
-  else signal.addEventListener('abort', forward, { once: true });
-  return {
-    signal: controller.signal,
-    stop: (reason) => controller.abort(reason),
-    close: () => signal.removeEventListener('abort', forward),
-  };
-}

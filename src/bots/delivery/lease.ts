@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../../errors.ts';
+import { linkedAbort } from '../../image/linked-abort.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { Lease } from '../../store/records.ts';
 import type { Tools } from './parts.ts';
@@ -21,16 +22,13 @@ export async function withLease(
   const askedAt = clock.now();
   const lease = await store.acquireLease(name, owner, timing.leaseMs);
   if (!lease) return false;
-  const controller = new AbortController();
-  const forward = () => controller.abort(signal.reason);
-  if (signal.aborted) forward();
-  else signal.addEventListener('abort', forward, { once: true });
+  const { controller, unlink } = linkedAbort(signal);
   const stop = keepLease(tools, lease, askedAt, () => controller.abort(leaseLost()));
   try {
     await work(lease, { signal: controller.signal });
   } finally {
     stop();
-    signal.removeEventListener('abort', forward);
+    unlink();
     await giveBack(tools, lease);
   }
   return true;

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { REST, type RequestData, type RouteLike } from 'discord.js';
 
+import { linkedAbort } from '../../image/linked-abort.ts';
 import { untilAborted } from '../../image/until-aborted.ts';
 import { isAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
@@ -68,10 +69,8 @@ export async function request<Answer>(
   { signal }: Call,
 ): Promise<Answer> {
   signal.throwIfAborted();
-  // The client leaves its listener on the signal, which may live as long as the process.
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+  // The client leaves its listener on the signal.
+  const { controller, unlink } = linkedAbort(signal);
   try {
     const answer = rest[method](route, { ...data, signal: controller.signal });
     return (await untilAborted(answer, signal)) as Answer;
@@ -79,6 +78,6 @@ export async function request<Answer>(
     signal.throwIfAborted();
     throw asPlatformError(error, { lacks });
   } finally {
-    signal.removeEventListener('abort', abort);
+    unlink();
   }
 }

@@ -2,6 +2,7 @@ import { Stream } from 'openai/streaming';
 import { z } from 'zod';
 
 import { boundedText } from '../../../http/bounded-body.ts';
+import { linkedAbort } from '../../../image/linked-abort.ts';
 import type { Call } from '../../types.ts';
 import { unreadable } from './failures.ts';
 
@@ -55,9 +56,7 @@ async function readEvents(
   onPartial: (base64: string) => void,
   { signal }: Call,
 ): Promise<EditReply> {
-  const controller = new AbortController();
-  const forward = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', forward, { once: true });
+  const { controller, unlink } = linkedAbort(signal);
   try {
     for await (const data of Stream.fromSSEResponse<unknown>(response, controller)) {
       // Words that some models write first, and whatever else is not known, are passed over.
@@ -70,7 +69,7 @@ async function readEvents(
     signal.throwIfAborted();
     throw new TypeError('The stream ended without a picture.');
   } finally {
-    signal.removeEventListener('abort', forward);
+    unlink();
   }
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { cappedScore } from '../../capped-score.ts';
+
 const Score = z.number().transform((score) => Math.min(10, Math.max(0, score)));
 
 const Words = z.string().refine((text) => text.trim() !== '', 'it is empty');
@@ -29,27 +31,19 @@ export const Conclusion = z.strictObject({
 
 export type Conclusion = z.infer<typeof Conclusion>;
 
-/**
- * The score that the findings allow, 0 to 10: a judge who lists faults can't call the result perfect
- * (the caps of the reference implementation).
- */
-export function cappedScore(found: Assessment): number {
-  const { meets_instruction: meets, major_conflicts: major, minor_conflicts: minor } = found;
-  const { omissions, raw_score: score } = found;
-  const caps = [
-    meets === 'no' ? 2 : 10,
-    meets === 'partial' ? 5 : 10,
-    major.length >= 2 ? 5 : 10,
-    major.length === 1 ? 8 : 10,
-    omissions.length > 0 ? 7 : 10,
-    major.length + minor.length + omissions.length > 0 ? 8.99 : 10,
-  ];
-  return Math.min(score, ...caps);
+/** The score that the findings allow, 0 to 10. */
+export function scoreOf(found: Assessment): number {
+  return cappedScore(found.raw_score, {
+    meets: found.meets_instruction,
+    majorConflicts: found.major_conflicts.length,
+    minorConflicts: found.minor_conflicts.length,
+    omissions: found.omissions.length,
+  });
 }
 
 /** Nothing is left to conclude where the judge found nothing at all to wish for. */
 export function isPlainSuccess(found: Assessment): boolean {
-  return found.meets_instruction === 'yes' && cappedScore(found) >= 9;
+  return found.meets_instruction === 'yes' && scoreOf(found) >= 9;
 }
 
 /** The findings as a list for whoever concludes from them. */

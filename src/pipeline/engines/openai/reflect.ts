@@ -1,15 +1,16 @@
 import { readCanvas, withCanvas } from '../../canvas.ts';
+import { linkedAbort } from '../../../image/linked-abort.ts';
 import type { EncodedImage } from '../../../image/types.ts';
 import type { Call, ReflectInput, Reflection, Scores } from '../../types.ts';
 import type { Chat } from './chat.ts';
 import {
   Assessment,
-  cappedScore,
   Conclusion,
   EditScores,
   findingsInWords,
   isPlainSuccess,
   LookScores,
+  scoreOf,
 } from './findings.ts';
 import { plainFault } from './plain-fault.ts';
 import type { Meter } from './meter.ts';
@@ -60,9 +61,7 @@ async function judge(
   meter: Meter,
   { signal }: Call,
 ): Promise<{ found: Assessment | undefined; scores: Scores }> {
-  const controller = new AbortController();
-  const forward = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', forward, { once: true });
+  const { controller, unlink } = linkedAbort(signal);
   const { prompt, target, instruction, base, edited, seed } = input;
   const about = { request: prompt, instruction: target };
   const common = { system: prompts('system', {}), seed };
@@ -101,7 +100,7 @@ async function judge(
         silent,
       ),
     ]);
-    const most = found ? cappedScore(found) : 0;
+    const most = found ? scoreOf(found) : 0;
     const scores = {
       editSuccess: Math.min(edit?.edit_success ?? 0, most),
       overEdit: edit?.over_edit ?? 0,
@@ -113,7 +112,7 @@ async function judge(
     controller.abort(error);
     throw error;
   } finally {
-    signal.removeEventListener('abort', forward);
+    unlink();
   }
 }
 
@@ -139,7 +138,7 @@ async function conclude(
         instruction: target,
         told: instruction,
         target: wanted,
-        score: String(cappedScore(found)),
+        score: String(scoreOf(found)),
         findings: findingsInWords(found),
       }),
       answer: Conclusion,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { cappedScore } from '../../../capped-score.ts';
 import type { Plan, Thought } from '../../../types.ts';
 import { splitTags } from './tags.ts';
 
@@ -68,33 +69,21 @@ export interface Assessment {
   readonly reason: string;
 }
 
-/** What the score can be at most when something is the matter. */
-const CAPS = {
-  notMet: 2,
-  partlyMet: 5,
-  severalConflicts: 5,
-  oneConflict: 8,
-  omissions: 7,
-  anything: 8.99,
-} as const;
-
 /** @returns The score, capped by what was found; nothing when the answer holds no such JSON. */
 export function readAssessment(answer: string): Assessment | undefined {
   const parsed = AssessmentJson.safeParse(jsonIn(answer));
   if (!parsed.success || Number.isNaN(parsed.data.raw_score)) return undefined;
   const { meets_instruction: meets, major_conflicts: conflicts, reason, ...found } = parsed.data;
-  const met = meets.trim().toLowerCase();
-  const missing = found.omissions > 0 || found.hallucinations > 0;
-  const caps = [10];
-  if (met === 'no') caps.push(CAPS.notMet);
-  if (met === 'partial') caps.push(CAPS.partlyMet);
-  if (conflicts >= 2) caps.push(CAPS.severalConflicts);
-  if (conflicts === 1) caps.push(CAPS.oneConflict);
-  if (missing) caps.push(CAPS.omissions);
-  if (met !== 'yes' || conflicts > 0 || missing) caps.push(CAPS.anything);
   // Models that score from 0 to 1 are told from those that score from 0 to 10 by that alone.
   const raw = found.raw_score >= 0 && found.raw_score <= 1 ? found.raw_score * 10 : found.raw_score;
-  return { score: Math.max(0, Math.min(raw, ...caps)), reason: reason.trim() };
+  const score = cappedScore(raw, {
+    meets: meets.trim().toLowerCase(),
+    majorConflicts: conflicts,
+    minorConflicts: 0,
+    // What was put in unasked counts as much as what was left out.
+    omissions: Math.max(found.omissions, found.hallucinations),
+  });
+  return { score, reason: reason.trim() };
 }
 
 const ScorePair = z.object({ score: z.array(z.coerce.number()).min(2) });
