@@ -1,4 +1,4 @@
-import { randomNumbers } from './noise.ts';
+import { uniformNumbers } from '../pipeline/seeds.ts';
 import { conifer, grass, n } from './trees.ts';
 
 const WIDTH = 1600;
@@ -41,7 +41,7 @@ const blades = (count: number, height: number, seed: number): string =>
 const PETALS = ['#f7c92f', '#f7c92f', '#ffdf5e', '#e5392f', '#f4efe6', '#c9467f'] as const;
 
 function flowers(): string {
-  const random = randomNumbers(17);
+  const random = uniformNumbers(17);
   return Array.from({ length: 74 }, () => {
     const x = random() ** 0.62 * WIDTH;
     const root = ground(x) + 14 + random() * 70;

@@ -1,4 +1,4 @@
-import { randomNumbers } from './noise.ts';
+import { uniformNumbers } from '../pipeline/seeds.ts';
 import { conifer, grass, n } from './trees.ts';
 
 /** The row where the headland meets the lake. */
@@ -54,7 +54,7 @@ function land(): string {
 
 /** Stones along the water's edge, which hide its ruled line. */
 function rocks(): string {
-  const random = randomNumbers(9);
+  const random = uniformNumbers(9);
   let stones = '';
   for (let x = -6; x < 792; x += 5 + random() * 12) {
     const width = 6 + random() * 17;

@@ -1,13 +1,4 @@
-/** Random numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { uniformNumbers } from '../pipeline/seeds.ts';
 
 /** A smooth random function of the plane. */
 export interface Noise {
@@ -23,7 +14,7 @@ const TABLE_SIZE = 512;
 
 /** Gradient noise (K. Perlin, "Improving noise", 2002) over a seeded table. */
 export function createNoise(seed: number): Noise {
-  const random = randomNumbers(seed);
+  const random = uniformNumbers(seed);
   const order = Uint16Array.from({ length: TABLE_SIZE }, (_, index) => index);
   for (let index = TABLE_SIZE - 1; index > 0; index -= 1) {
     const other = Math.floor(random() * (index + 1));

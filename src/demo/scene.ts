@@ -5,7 +5,7 @@ import { drawBank } from './bank.ts';
 import { BOAT, BOAT_WATERLINE } from './boat.ts';
 import { clamp, createCanvas, type Canvas } from './canvas.ts';
 import { drawHeadland, HEADLAND_WATERLINE } from './headland.ts';
-import { randomNumbers } from './noise.ts';
+import { uniformNumbers } from '../pipeline/seeds.ts';
 import { paintSky } from './sky.ts';
 import { paintTerrain } from './terrain.ts';
 import { treeLine } from './trees.ts';
@@ -68,7 +68,7 @@ const VEIL = [17, 20, 30] as const;
 const GRAIN = 5;
 
 function spoil({ rgb, width, height }: Canvas): Uint8Array {
-  const random = randomNumbers(1067);
+  const random = uniformNumbers(1067);
   const bytes = new Uint8Array(rgb.length);
   for (let at = 0; at < rgb.length; at += 3) {
     const x = (at / 3) % width;

@@ -1,5 +1,5 @@
 import { css, mix, scale, type Colour } from './canvas.ts';
-import { randomNumbers } from './noise.ts';
+import { uniformNumbers } from '../pipeline/seeds.ts';
 
 const DARK: Colour = [20, 36, 34];
 const LIT: Colour = [92, 112, 58];
@@ -16,7 +16,7 @@ export interface Conifer {
 
 /** A conifer as SVG, branch by branch, lit from the right. */
 export function conifer({ x, base, height, seed, veil }: Conifer): string {
-  const random = randomNumbers(seed);
+  const random = uniformNumbers(seed);
   const tone = (light: number): string => {
     const colour = scale(mix(DARK, LIT, light), 0.9 + random() * 0.2);
     return css(veil ? mix(colour, veil.colour, veil.share) : colour);
@@ -62,7 +62,7 @@ function branch(
 
 /** A belt of far conifers along a shore, as one shape. */
 export function treeLine(from: number, to: number, base: number, height: number, seed: number) {
-  const random = randomNumbers(seed);
+  const random = uniformNumbers(seed);
   let path = `M${from} ${base}`;
   for (let x = from; x < to;) {
     const width = 3 + random() * 5;
@@ -90,7 +90,7 @@ export interface Blades {
 
 /** Blades of grass, the farthest first. */
 export function grass({ from, to, count, ground, depth, height, colours, seed }: Blades): string {
-  const random = randomNumbers(seed);
+  const random = uniformNumbers(seed);
   const blades = Array.from({ length: count }, () => ({
     x: from + random() * (to - from),
     d: random(),

@@ -1,4 +1,4 @@
-import { randomNumbers } from '../../src/demo/noise.ts';
+import { uniformNumbers } from '../../src/pipeline/seeds.ts';
 
 /** Draws that a seed repeats. */
 export interface Random {
@@ -8,7 +8,7 @@ export interface Random {
 }
 
 export function randomFrom(seed: number): Random {
-  const next = randomNumbers(seed);
+  const next = uniformNumbers(seed);
   const between = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
   return {
     between,

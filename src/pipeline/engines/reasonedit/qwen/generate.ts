@@ -1,5 +1,5 @@
 import type { Call } from '../../../types.ts';
-import { mulberry32 } from '../editor/noise.ts';
+import { uniformNumbers } from '../../../seeds.ts';
 import type { ChatTokenizer } from './chat-tokenizer.ts';
 import type { PrefixMemory } from './prefix-memory.ts';
 import { featuresFrom, type Prompt } from './prompt.ts';
@@ -32,7 +32,7 @@ export async function* generate(
   { signal }: Call,
 ): AsyncGenerator<string, string> {
   const { stopTokens } = model.config.generation;
-  const uniform = mulberry32(seed);
+  const uniform = uniformNumbers(seed);
   const chosen: number[] = [];
   let said = '';
   let reading = beginning(model, memory, prompt);
