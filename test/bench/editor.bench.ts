@@ -1,53 +1,23 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
 import { expect, it } from 'vitest';
 
 import { readEditorCheckpoint } from '../../src/pipeline/engines/reasonedit/checkpoint.ts';
 import { writeEditorGraphs } from '../../src/pipeline/engines/reasonedit/editor/graphs.ts';
-import { median } from './measure.ts';
+import { besideReference } from './beside-reference.ts';
 
 /**
  * A checkpoint by `test/parity/editor.py --size bench --weights-only --dtype float32`, and a Python that has what
  * test/parity/README.md says. Without them there is nothing to compare with.
  */
-const { EDITOR_BENCH_CHECKPOINT: checkpoint, EDITOR_BENCH_PYTHON: python } = process.env;
-
-const OURS = fileURLToPath(new URL('../support/editor-bench-side.mjs', import.meta.url));
-const REFERENCE = fileURLToPath(new URL('../parity/time_editor.py', import.meta.url));
-const THREADS = '2';
-const ROUNDS = 3;
-const MEASURES = ['open', 'pass', 'decode', 'encode', 'peak_mib'] as const;
-
-type Times = Record<(typeof MEASURES)[number], number>;
-
-async function run(program: string, args: readonly string[]): Promise<Times> {
-  const { stdout } = await promisify(execFile)(program, [...args], { maxBuffer: 1e7 });
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Times;
-}
+const { EDITOR_BENCH_CHECKPOINT: checkpoint = '', EDITOR_BENCH_PYTHON: python = '' } = process.env;
 
 it.runIf(checkpoint && python)(
   'the editor on the CPU, beside the reference',
   { timeout: 3_600_000 },
   async () => {
-    const folder = checkpoint ?? '';
-    await writeEditorGraphs(folder, await readEditorCheckpoint(folder), 'float32');
-    const begun = (): string => String(Date.now() / 1e3);
-    const rounds: { ours: Times; reference: Times }[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const ours = await run(process.execPath, [OURS, folder, THREADS, begun()]);
-      const beside = ['--threads', THREADS, '--begun', begun()];
-      rounds.push({ ours, reference: await run(python ?? '', [REFERENCE, folder, ...beside]) });
-    }
-    for (const name of MEASURES) {
-      const ours = median(rounds.map((round) => round.ours[name]));
-      const reference = median(rounds.map((round) => round.reference[name]));
-      const ratio = median(rounds.map((round) => round.reference[name] / round.ours[name]));
-      console.log(
-        `${name}: ${ours.toFixed(3)}, reference ${reference.toFixed(3)}, ${ratio.toFixed(2)}×`,
-      );
-    }
-    expect(rounds).toHaveLength(ROUNDS);
+    await writeEditorGraphs(checkpoint, await readEditorCheckpoint(checkpoint), 'float32');
+    const ours = 'editor-bench-side.mjs';
+    const reference = 'time_editor.py';
+    const measures = ['open', 'pass', 'decode', 'encode', 'peak_mib'] as const;
+    expect(await besideReference({ ours, reference, python, checkpoint, measures })).toBe(3);
   },
 );

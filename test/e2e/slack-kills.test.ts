@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { renderScene } from '../../src/demo/scene.ts';
 import { BUSY_MACHINE, startBotAt, type BotAtSlack } from '../support/fake-slack/bot-at-slack.ts';
 import { FakeSlack } from '../support/fake-slack/fake-slack.ts';
+import { lakePhoto } from '../support/fake-slack/lake-photo.ts';
 import { appOfManifest } from '../support/fake-slack/manifest.ts';
 import type { OwnFile, Person } from '../support/fake-slack/person.ts';
 import type { Seen } from '../support/fake-slack/seen.ts';
@@ -24,8 +23,7 @@ let ann: Person;
 let photo: OwnFile;
 
 beforeAll(async () => {
-  const { bytes } = await renderScene();
-  photo = { name: 'lake.png', bytes: await sharp(bytes).resize(360).png().toBuffer() };
+  photo = await lakePhoto();
   slack = await FakeSlack.start({
     ...(await appOfManifest()),
     pollsUntilReady: 0,

@@ -1,7 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { renderScene } from '../../src/demo/scene.ts';
 import {
   BUSY_MACHINE,
   startBotAt,
@@ -9,6 +8,7 @@ import {
   type TransportName,
 } from '../support/fake-slack/bot-at-slack.ts';
 import { FakeSlack } from '../support/fake-slack/fake-slack.ts';
+import { lakePhoto } from '../support/fake-slack/lake-photo.ts';
 import { appOfManifest } from '../support/fake-slack/manifest.ts';
 import type { OwnFile, Person } from '../support/fake-slack/person.ts';
 import type { Seen } from '../support/fake-slack/seen.ts';
@@ -28,8 +28,7 @@ const SQUARE = { width: 240, height: 240 };
 
 let photo: OwnFile;
 beforeAll(async () => {
-  const { bytes } = await renderScene();
-  photo = { name: 'lake.png', bytes: await sharp(bytes).resize(360).png().toBuffer() };
+  photo = await lakePhoto();
 }, 120_000);
 
 const sizeOf = (seen: Seen | undefined) => seen?.pictures.at(-1)?.file.kind.size;
