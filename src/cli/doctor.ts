@@ -49,8 +49,11 @@ export async function doctor(
 
 /** Those that are set up, the default one first. */
 function enginesOf({ ENGINE, ENGINES = [], ENGINE_PAIRS, ...settings }: Settings): Set<string> {
-  const hasServers = settings.REASONER_URL !== undefined && settings.EDITOR_URL !== undefined;
-  const kinds = ENGINE_NAMES.filter((name) => name !== 'openai' || hasServers);
+  const unset = new Set([
+    ...(settings.REASONER_URL === undefined || settings.EDITOR_URL === undefined ? ['openai'] : []),
+    ...(settings.REASONEDIT_CHECKPOINT === undefined ? ['reasonedit'] : []),
+  ]);
+  const kinds = ENGINE_NAMES.filter((name) => !unset.has(name));
   return new Set([ENGINE, ...ENGINES, ...kinds, ...ENGINE_PAIRS.map(({ name }) => name)]);
 }
 

@@ -194,6 +194,8 @@ describe('doctor', () => {
       expect(stdout).toMatch(new RegExp(`^(ok|warning|missing) +${name} `, 'm'));
     }
     expect(stdout).toMatch(/^ok +engine darkroom +ready in \d+ ms; up to 9 pictures a request/m);
+    // Of what nobody has set up it does not complain.
+    expect(stdout).not.toMatch(/engine (?:openai|reasonedit)/);
     expect(stdout).toContain('\nReady to edit.\n');
   });
 
