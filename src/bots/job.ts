@@ -32,6 +32,7 @@ export async function jobOf(
     source: turn.source ?? base.image,
     latest: base.image,
     references: turn.references,
+    ...(turn.mask && { mask: turn.mask }),
     history: base.point ? historyIn(await store.lineage(turn.id)) : [],
     ...(exchanges.length > 0 && { exchanges }),
     maxRounds: turn.maxRounds,
@@ -64,10 +65,11 @@ function deadlineOf(turn: Turn, waitLimitMs: number | undefined): number | undef
 
 /** The edits that are in the last one's picture: a turn that begins where another began has none of its. */
 function historyIn(lineage: readonly Turn[]): EditJob['history'] {
-  return lineage.slice(0, -1).flatMap(({ prompt, thought, rounds }, index) => {
+  return lineage.slice(0, -1).flatMap(({ prompt, thought, rounds, mask }, index) => {
     const round = lineage[index + 1]?.base?.point?.round ?? 0;
     if (round === 0 || thought?.kind !== 'plan') return [];
-    return [{ prompt, instruction: instructionTo(rounds, round), base: thought.base }];
+    const instruction = instructionTo(rounds, round);
+    return [{ prompt, instruction, base: thought.base, ...(mask && { hasMask: true }) }];
   });
 }
 

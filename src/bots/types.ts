@@ -112,6 +112,8 @@ export interface AttachmentReference {
   readonly mediaType?: string;
   readonly bytes?: number;
   readonly isSpoiler: boolean;
+  /** It was given as a mask; one in a message is told by its name. */
+  readonly isMask?: boolean;
 }
 
 /** Where to write, and what the adapter had said it needs for that. */

@@ -29,6 +29,8 @@ export interface EditCommand {
   readonly image: string;
   /** Paths of further pictures that the request refers to. */
   readonly references: readonly string[];
+  /** Path of a picture that is white where the first may change, and black elsewhere. */
+  readonly mask?: string;
   readonly prompt: string;
   /** Folder for the results; made up from the picture's name when absent. */
   readonly out?: string;
@@ -106,6 +108,7 @@ function parseEdit(args: string[]): Command {
       ...COMMON,
       version: { type: 'boolean', default: false },
       out: { type: 'string' },
+      mask: { type: 'string' },
       engine: { type: 'string' },
       'max-rounds': { type: 'string' },
       seed: { type: 'string' },
@@ -124,12 +127,14 @@ function parseEdit(args: string[]): Command {
     throw badUsage('Put the whole request in quotes');
   }
   if (values.out === '') throw badUsage('--out needs the name of a folder');
-  const { out, engine, json } = values;
+  if (values.mask === '') throw badUsage('--mask needs the path of a picture');
+  const { out, engine, mask, json } = values;
   const rounds = values['max-rounds'];
   return {
     name: 'edit',
     image,
     references,
+    ...(mask !== undefined && { mask }),
     prompt: checkPrompt(prompt),
     ...(out !== undefined && { out }),
     ...(engine !== undefined && { engine }),

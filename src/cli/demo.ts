@@ -42,7 +42,7 @@ export async function demo(
       deadlineAt: Date.now() + settings.TURN_DEADLINE_SECONDS * 1_000,
       engineName: spec.name,
       startEngine: () => engine,
-      takePictures: () => takePictures([bytes], settings, call),
+      takePictures: () => takePictures({ pictures: [bytes] }, settings, call),
       openFolder: () => Promise.resolve(folder),
       view: await createView(json, context),
       stopwatch,

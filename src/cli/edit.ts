@@ -13,11 +13,12 @@ import { maxPictureBytes, startEngine, takePictures } from './start.ts';
 export async function edit(command: EditCommand, context: Context, call: Call): Promise<number> {
   const stopwatch = new Stopwatch();
   const settings = loadSettings();
-  const { image, references, prompt, out, seed } = command;
+  const { image, references, mask, prompt, out, seed } = command;
   const spec = context.findEngine(command.engine ?? settings.ENGINE, engineOptions(settings));
   const read = (path: string) => readPicture(path, maxPictureBytes(settings));
   const bytes = await read(image);
   const others = await Promise.all(references.map(read));
+  const drawing = mask === undefined ? undefined : await read(mask);
   const record = await runSession(
     {
       file: image,
@@ -28,7 +29,7 @@ export async function edit(command: EditCommand, context: Context, call: Call): 
       deadlineAt: Date.now() + settings.TURN_DEADLINE_SECONDS * 1_000,
       engineName: spec.name,
       startEngine: () => startEngine(spec, settings),
-      takePictures: () => takePictures([bytes, ...others], settings, call),
+      takePictures: () => takePictures({ pictures: [bytes, ...others], drawing }, settings, call),
       openFolder: () => (out === undefined ? openNextFolder(image) : openFolder(out)),
       view: await createView(command.json, context),
       stopwatch,

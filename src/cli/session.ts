@@ -20,7 +20,7 @@ export interface Session {
   readonly deadlineAt: number;
   readonly engineName: string;
   readonly startEngine: () => Promise<Engine>;
-  /** The picture first, then the others in the order of `references`. */
+  /** The picture first, then the others in the order of `references`; and the mask. */
   readonly takePictures: () => Promise<TakenImages>;
   readonly openFolder: () => Promise<Folder>;
   readonly view: View;
@@ -41,7 +41,8 @@ export async function runSession(session: Session, call: Call): Promise<EditReco
   starting.catch(() => {});
   taking.catch(() => {});
   try {
-    const [picture, ...others] = await untilAborted(taking, call.signal);
+    const { pictures: taken, mask } = await untilAborted(taking, call.signal);
+    const [picture, ...others] = taken;
     folder = await session.openFolder();
     view.start({
       picture: picture.image,
@@ -58,7 +59,8 @@ export async function runSession(session: Session, call: Call): Promise<EditReco
     });
     engine = await untilAborted(starting, call.signal);
     checkCount(1 + others.length, engine);
-    const pictures = { image: picture.image, references: others.map(({ image }) => image) };
+    const references = others.map(({ image }) => image);
+    const pictures = { image: picture.image, references, ...(mask && { mask }) };
     const result = await play(engine, session, pictures, folder, call);
     const record = await keep(result, session, picture.originalFormat, folder);
     view.result(record);
@@ -82,12 +84,13 @@ function checkCount(count: number, { name, capabilities }: Engine): void {
 interface Pictures {
   readonly image: EncodedImage;
   readonly references: readonly EncodedImage[];
+  readonly mask?: EncodedImage;
 }
 
 async function play(
   engine: Engine,
   { prompt, maxRounds, seed, deadlineAt, view, stopwatch }: Session,
-  { image, references }: Pictures,
+  { image, references, mask }: Pictures,
   folder: Folder,
   call: Call,
 ): Promise<EditResult> {
@@ -96,6 +99,7 @@ async function play(
     source: image,
     latest: image,
     references,
+    ...(mask && { mask }),
     history: [],
     maxRounds,
     seed,

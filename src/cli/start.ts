@@ -1,6 +1,8 @@
 import { engineEnvironment, keepOptions, type Settings } from '../config.ts';
 import { openIntake, type TakenImage } from '../image/intake.ts';
 import { IMAGE_LIMITS } from '../image/limits.ts';
+import { toMask } from '../image/mask.ts';
+import type { EncodedImage } from '../image/types.ts';
 import { hostEngine, type EngineSpec } from '../pipeline/engine-host.ts';
 import type { Call, Engine } from '../pipeline/types.ts';
 
@@ -15,12 +17,18 @@ export const startEngine = (spec: EngineSpec, settings: Settings): Promise<Engin
 
 export const maxPictureBytes = (settings: Settings): number => settings.MAX_IMAGE_MEGABYTES * MEGA;
 
-/** A picture and those that came with it. */
-export type TakenImages = readonly [TakenImage, ...TakenImage[]];
+/** A picture, those that came with it, and where it may change. */
+export interface TakenImages {
+  readonly pictures: readonly [TakenImage, ...TakenImage[]];
+  readonly mask?: EncodedImage;
+}
 
 /** Takes pictures in as any stranger's are, one after the other, in a process that ends with it. */
 export async function takePictures(
-  [first, ...others]: readonly [Uint8Array, ...Uint8Array[]],
+  files: {
+    readonly pictures: readonly [Uint8Array, ...Uint8Array[]];
+    readonly drawing?: Uint8Array | undefined;
+  },
   settings: Settings,
   call: Call,
 ): Promise<TakenImages> {
@@ -30,9 +38,11 @@ export async function takePictures(
     maxPixels: settings.MAX_IMAGE_MEGAPIXELS * MEGA,
   });
   try {
-    const taken: [TakenImage, ...TakenImage[]] = [await intake.take(first, call)];
-    for (const bytes of others) taken.push(await intake.take(bytes, call));
-    return taken;
+    const [first, ...others] = files.pictures;
+    const pictures: [TakenImage, ...TakenImage[]] = [await intake.take(first, call)];
+    for (const bytes of others) pictures.push(await intake.take(bytes, call));
+    const drawing = files.drawing && (await intake.take(files.drawing, call));
+    return { pictures, ...(drawing && { mask: await toMask(drawing.image, call) }) };
   } finally {
     await intake[Symbol.asyncDispose]();
   }

@@ -14,6 +14,7 @@ Usage
 
 Options of edit
   --out DIR          folder for the results (default: <picture>-edit, or the next free -2, -3 ...)
+  --mask FILE        a picture that is white where the first may change, and black elsewhere
   --engine NAME      engine that thinks and edits (default: the setting ENGINE; see docs/engines.md)
   --max-rounds N     most edits to make, 1 to 10 (default: the setting MAX_ROUNDS, else 3)
   --seed N           any whole number; the same seed gives the same result (default: 0)

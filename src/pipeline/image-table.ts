@@ -33,8 +33,8 @@ interface ImageEntry {
   readonly image?: EncodedImage;
 }
 
-/** Source, latest, base and edited picture of a turn. */
-const CAPACITY = 4;
+/** Source, latest, base and edited picture of a turn, and its mask. */
+const CAPACITY = 5;
 
 export const EMPTY_TABLE: ImageTable = Object.freeze({ held: Object.freeze([]), nextId: 0 });
 

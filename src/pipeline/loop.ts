@@ -77,14 +77,14 @@ async function* think(
   request: EditRequest,
   scope: Scope,
 ): AsyncGenerator<EditEvent, Thought> {
-  const { prompt, source, latest, references, history, exchanges = [] } = request;
+  const { prompt, source, latest, references, mask, history, exchanges = [] } = request;
   const seed = deriveSeed(request.seed, 'think');
   scope.check();
   yield { type: 'thinking-start' };
   const thought = yield* scope.drive(
     (inner) =>
       engine.reasoner.think(
-        { prompt, source, latest, references, history, exchanges, seed },
+        { prompt, source, latest, references, ...(mask && { mask }), history, exchanges, seed },
         inner,
       ),
     (text) => ({ type: 'thinking-delta', text }),
@@ -106,14 +106,15 @@ interface Turn {
 async function* edit(turn: Turn, scope: Scope): AsyncGenerator<EditEvent, void> {
   const { engine, request, rounds } = turn;
   const round = rounds.length + 1;
-  const { references } = request;
+  const { references, mask } = request;
   const { image, instruction } = nextEdit(turn.plan, turn.base, rounds);
   const seed = deriveSeed(request.seed, `edit ${round}`);
 
   scope.check();
   yield { type: 'editing-start', round, instruction };
   const edited = yield* scope.drive(
-    (inner) => engine.editor.edit({ image, references, instruction, seed }, inner),
+    (inner) =>
+      engine.editor.edit({ image, references, ...(mask && { mask }), instruction, seed }, inner),
     (step) => ({ type: 'editing-step', round, ...step }),
   );
   const { usage } = scope.usageOfLast();
@@ -135,7 +136,7 @@ async function* judge(
   scope: Scope,
 ): AsyncGenerator<EditEvent, void> {
   const { round, instruction, image: edited } = last;
-  const { references } = request;
+  const { references, mask } = request;
   const prompt = wordsOf(request);
   const { target } = nextEdit(plan, base, rounds.slice(0, -1));
   const seed = deriveSeed(request.seed, `reflect ${round}`);
@@ -145,7 +146,17 @@ async function* judge(
   const reflection = yield* scope.drive(
     (inner) =>
       engine.reasoner.reflect(
-        { prompt, target, instruction, base, edited, references, round, seed },
+        {
+          prompt,
+          target,
+          instruction,
+          base,
+          edited,
+          references,
+          ...(mask && { mask }),
+          round,
+          seed,
+        },
         inner,
       ),
     (text) => ({ type: 'reflection-delta', round, text }),

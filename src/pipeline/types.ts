@@ -34,6 +34,11 @@ export interface EditRequest {
   readonly latest: EncodedImage;
   /** Further pictures that came with the request. */
   readonly references: readonly EncodedImage[];
+  /**
+   * Where the picture may change: grey, 255 there and 0 elsewhere, of any size; it is laid over what is
+   * edited. Outside of it every result equals the picture before.
+   */
+  readonly mask?: EncodedImage;
   /** The turns that lead from the source to the latest picture, oldest first. */
   readonly history: readonly EarlierTurn[];
   /** Set where `prompt` answers a question: what was said before it in the same matter, oldest first. */
@@ -53,6 +58,8 @@ export interface EarlierTurn {
   readonly prompt: string;
   readonly instruction: string;
   readonly base: Base;
+  /** Only a marked part was to change: done again without the mask it would change the rest. */
+  readonly hasMask?: boolean;
 }
 
 /** A request that was answered with a question. */
@@ -169,6 +176,7 @@ export interface ThinkInput {
   readonly source: EncodedImage;
   readonly latest: EncodedImage;
   readonly references: readonly EncodedImage[];
+  readonly mask?: EncodedImage;
   readonly history: readonly EarlierTurn[];
   readonly exchanges: readonly Exchange[];
   readonly seed: number;
@@ -188,6 +196,7 @@ export interface ReflectInput {
   readonly base: EncodedImage;
   readonly edited: EncodedImage;
   readonly references: readonly EncodedImage[];
+  readonly mask?: EncodedImage;
   /** 1 for the first. */
   readonly round: number;
   readonly seed: number;
@@ -196,6 +205,8 @@ export interface ReflectInput {
 export interface EditInput {
   readonly image: EncodedImage;
   readonly references: readonly EncodedImage[];
+  /** For editors that can make use of it: what any editor changes outside of it is put back. */
+  readonly mask?: EncodedImage;
   readonly instruction: string;
   readonly seed: number;
 }
@@ -230,6 +241,7 @@ export interface Capabilities {
   readonly previews: boolean;
   /** Pictures that a request may bring, references included. */
   readonly maxImages: number;
+  /** Masks are heeded while it works; what changed outside of one is put back for every engine. */
   readonly masks: boolean;
 }
 

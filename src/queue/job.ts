@@ -53,9 +53,18 @@ export const EditJob = z.object({
   latest: ImageReference,
   /** Further pictures that came with the request. */
   references: z.array(ImageReference).readonly(),
+  /** Where the picture may change: 255 there, 0 elsewhere. */
+  mask: ImageReference.exactOptional(),
   /** The turns that lead from the source to the latest picture, oldest first. */
   history: z
-    .array(z.object({ prompt: z.string(), instruction: z.string(), base: Base }))
+    .array(
+      z.object({
+        prompt: z.string(),
+        instruction: z.string(),
+        base: Base,
+        hasMask: z.boolean().exactOptional(),
+      }),
+    )
     .readonly(),
   /** What was said before in the same matter where `prompt` answers a question, oldest first. */
   exchanges: z

@@ -15,6 +15,7 @@ export interface LoadedImages {
   readonly source: EncodedImage;
   readonly latest: EncodedImage;
   readonly references: readonly EncodedImage[];
+  readonly mask?: EncodedImage;
   /** Those of the rounds, in their order. */
   readonly rounds: readonly EncodedImage[];
 }
@@ -31,7 +32,7 @@ export class RunImages {
 
   /** All pictures of a turn: each is loaded once, and is the same object wherever it is used. */
   async load(
-    { source, latest, references }: EditJob,
+    { source, latest, references, mask }: EditJob,
     rounds: readonly RoundRecord[],
     call: Call,
   ): Promise<LoadedImages> {
@@ -44,15 +45,18 @@ export class RunImages {
       return loaded;
     };
     const all = (some: readonly ImageReference[]) => Promise.all(some.map(load));
-    const [[loadedSource, loadedLatest], loadedReferences, loadedRounds] = await Promise.all([
-      Promise.all([load(source), load(latest)]),
-      all(references),
-      all(rounds.map(({ image }) => image)),
-    ]);
+    const [[loadedSource, loadedLatest], loadedReferences, loadedMask, loadedRounds] =
+      await Promise.all([
+        Promise.all([load(source), load(latest)]),
+        all(references),
+        mask && load(mask),
+        all(rounds.map(({ image }) => image)),
+      ]);
     return {
       source: loadedSource,
       latest: loadedLatest,
       references: loadedReferences,
+      ...(loadedMask && { mask: loadedMask }),
       rounds: loadedRounds,
     };
   }

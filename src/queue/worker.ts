@@ -125,7 +125,7 @@ function openScope(
 
 function requestOf(job: EditJob, progress: Progress, loaded: LoadedImages): EditRequest {
   const { prompt, history, exchanges, maxRounds, seed } = job;
-  const { source, latest, references } = loaded;
+  const { source, latest, references, mask } = loaded;
   const rounds = progress.rounds.flatMap((record, index) => {
     const image = loaded.rounds[index];
     return image ? [{ ...record, image }] : [];
@@ -136,6 +136,7 @@ function requestOf(job: EditJob, progress: Progress, loaded: LoadedImages): Edit
     source,
     latest,
     references,
+    ...(mask && { mask }),
     history,
     ...(exchanges && { exchanges }),
     maxRounds,

@@ -57,6 +57,7 @@ export const Kept: z.ZodType<PipelineKept> = z.object({
   resizedFrom: z.object({ width: z.number(), height: z.number() }).exactOptional(),
   moved: z.object({ x: z.number(), y: z.number(), zoom: z.number() }).exactOptional(),
   restored: z.number().exactOptional(),
+  outsideMask: z.number().exactOptional(),
 });
 
 const Count = z.number().nonnegative();

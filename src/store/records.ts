@@ -93,6 +93,8 @@ export interface Turn {
   /** The picture at the root of the chain of bases. */
   readonly source?: ImageReference;
   readonly references: readonly ImageReference[];
+  /** Where the picture may change. */
+  readonly mask?: ImageReference;
   readonly thought?: Thought;
   /** In order. */
   readonly rounds: readonly StoredRound[];
@@ -120,6 +122,7 @@ export interface NewTurn {
   /** What has to be asked back before anything can be done: the turn ends with this question. */
   readonly asks?: string;
   readonly references?: readonly ImageReference[];
+  readonly mask?: ImageReference;
   readonly answers?: string;
   readonly engine: string;
   /** Any 32-bit integer. */

@@ -69,6 +69,7 @@ async function addAgain(
     prompt: turn.prompt,
     base: point ? { kind: 'point', point } : { kind: 'head' },
     references: turn.references,
+    ...(turn.mask && { mask: turn.mask }),
     ...(turn.answers !== undefined && { answers: turn.answers }),
     engine: engines.find(turn.engine) ? turn.engine : engines.defaultName,
     seed: randomSeed(),

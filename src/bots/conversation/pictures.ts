@@ -1,5 +1,6 @@
-import { toAppError } from '../../errors.ts';
-import type { ImageFormat } from '../../image/types.ts';
+import { isAppError, toAppError } from '../../errors.ts';
+import { toMask } from '../../image/mask.ts';
+import type { EncodedImage, ImageFormat } from '../../image/types.ts';
 import type { Call } from '../../pipeline/types.ts';
 import type { ImageReference } from '../../store/image-reference.ts';
 import { pause } from '../delivery/patience.ts';
@@ -8,10 +9,11 @@ import type { Occasion, Tools } from './parts.ts';
 
 /** Pictures that came with a message, kept for good before anything is made of them: chat links expire. */
 export interface TakenPictures {
-  /** In the order in which they came; the first is the one to edit. */
-  readonly images: readonly [ImageReference, ...ImageReference[]];
+  /** In the order in which they came; the first is the one to edit. Empty where a mask came alone. */
+  readonly images: readonly ImageReference[];
   /** What the first came as. */
-  readonly format: ImageFormat;
+  readonly format?: ImageFormat;
+  readonly mask?: ImageReference;
   /** They were hidden until clicked on. */
   readonly isSpoiler: boolean;
   /** What people should know about how they were taken: whole sentences. */
@@ -22,19 +24,20 @@ const FETCH = { attempts: 4, delayMs: 1_000, longestDelayMs: 30_000 } as const;
 
 /**
  * Takes the pictures among attachments; of files that are none at all the first is tried.
- * @throws {AppError} One of the `IMAGE_…` codes; what `fetchAttachment` throws again and again.
+ * @param hasEarlier There is a picture that the words could be about, so that a mask may come alone.
+ * @throws {AppError} One of the `IMAGE_…` codes; `MASK_UNUSABLE`; what `fetchAttachment` throws again and again.
  */
 export async function takePictures(
   { images, intake, limits, clock }: Tools,
   { adapter }: Occasion,
   attachments: readonly [AttachmentReference, ...AttachmentReference[]],
+  hasEarlier: boolean,
   call: Call,
 ): Promise<TakenPictures> {
-  const [first, ...others] = picturesAmong(attachments);
+  const pictures = picturesAmong(attachments);
   const take = async (attachment: AttachmentReference) => {
     const bytes = await again(() => adapter.fetchAttachment(attachment, limits, call));
-    const { image, originalFormat, notes } = await intake.take(bytes, call);
-    return { reference: await images.put(image, call), format: originalFormat, notes };
+    return intake.take(bytes, call);
   };
   const again = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     for (let attempt = 1; ; attempt += 1) {
@@ -49,21 +52,54 @@ export async function takePictures(
       }
     }
   };
-  const { reference, format, notes } = await take(first);
-  const references: ImageReference[] = [];
-  const allNotes = [...notes];
+  const kept: ImageReference[] = [];
+  const formats: ImageFormat[] = [];
+  const allNotes: string[] = [];
+  let mask: ImageReference | undefined;
   // One after the other: each may be as large as a file may be.
-  for (const attachment of others) {
-    const taken = await take(attachment);
-    references.push(taken.reference);
-    allNotes.push(...taken.notes);
+  for (const attachment of pictures) {
+    const { image, originalFormat, notes } = await take(attachment);
+    const marks =
+      mask === undefined && mayBeMask(attachment, hasEarlier || pictures.length > 1)
+        ? await maskIn(image, attachment, call)
+        : undefined;
+    if (marks) {
+      mask = await images.put(marks, call);
+      continue;
+    }
+    kept.push(await images.put(image, call));
+    formats.push(originalFormat);
+    allNotes.push(...notes);
   }
+  const [format] = formats;
   return {
-    images: [reference, ...references],
-    format,
-    isSpoiler: [first, ...others].some(({ isSpoiler }) => isSpoiler),
+    images: kept,
+    ...(format !== undefined && { format }),
+    ...(mask && { mask }),
+    isSpoiler: pictures.some(({ isSpoiler }) => isSpoiler),
     notes: allNotes,
   };
+}
+
+const MASK_NAME = /^mask(?![a-z])/i;
+
+/** A picture alone is what is to be edited, whatever it is called. */
+const mayBeMask = ({ isMask, name }: AttachmentReference, isForAnother: boolean): boolean =>
+  isMask ?? (isForAnother && MASK_NAME.test(name));
+
+/** Undefined for a picture of a carnival mask, which is a picture like any other. */
+async function maskIn(
+  image: EncodedImage,
+  { isMask }: AttachmentReference,
+  call: Call,
+): Promise<EncodedImage | undefined> {
+  try {
+    return await toMask(image, call);
+  } catch (error) {
+    call.signal.throwIfAborted();
+    if (!isMask && isAppError(error) && error.code === 'MASK_UNUSABLE') return undefined;
+    throw error;
+  }
 }
 
 const PICTURE_NAME = /\.(?:jpe?g|jfif|png|webp|avif|gif|tiff?|hei[cf])$/i;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 
 import { toAppError, type AppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
+import type { ImageReference } from '../../store/image-reference.ts';
 import type { Conversation, NewTurn, Turn } from '../../store/records.ts';
 import type { StartingPoint } from '../meaning.ts';
 import { isFiller } from '../meaning/filler.ts';
@@ -67,6 +68,7 @@ export async function takeRequest(
     prompt,
     base: found.base,
     references: found.references,
+    ...(found.mask && { mask: found.mask }),
     ...(wish.answers && { answers: wish.answers.id }),
     ...(asks !== undefined && { asks }),
     engine: engineName,
@@ -114,6 +116,7 @@ export function sayLimit(tools: Tools, talk: Talk, text: string, call: Call): Pr
 interface Found {
   readonly base: NewTurn['base'];
   readonly references: NonNullable<NewTurn['references']>;
+  readonly mask?: ImageReference;
   /** Pictures that the request brings, the one to edit included. */
   readonly count: number;
   /** What is to be remembered of how they came. */
@@ -134,10 +137,15 @@ async function find(
   // What comes of hidden pictures is hidden as well.
   const hidden = await turnOf(tools, talk, earlier, subject);
   const inherited = hidden ? spoilerOf(hidden) : {};
-  if (subject.kind !== 'attachments') return { ...NOTHING, base: earlier, context: inherited };
+  // The mask that came before the bot had to ask back still holds.
+  const asked = wish.answers?.mask && { mask: wish.answers.mask };
+  if (subject.kind !== 'attachments') {
+    return { ...NOTHING, base: earlier, ...asked, context: inherited };
+  }
   let taken: TakenPictures;
   try {
-    taken = await takePictures(tools, talk, subject.attachments, call);
+    const hasEarlier = earlier.kind !== 'none';
+    taken = await takePictures(tools, talk, subject.attachments, hasEarlier, call);
   } catch (thrown) {
     call.signal.throwIfAborted();
     const error = toAppError(thrown);
@@ -147,10 +155,12 @@ async function find(
   const { images, format, isSpoiler, notes } = taken;
   const [first, ...others] = images;
   const context = { ...(isSpoiler && { spoiler: 'true' }) };
-  if (wish.attachmentsAre === 'references' && earlier.kind !== 'none') {
+  const mask = taken.mask ? { mask: taken.mask } : asked;
+  if (!first || (wish.attachmentsAre === 'references' && earlier.kind !== 'none')) {
     return {
       base: earlier,
       references: images,
+      ...mask,
       count: images.length + 1,
       context: { ...inherited, ...context },
       notes,
@@ -159,8 +169,9 @@ async function find(
   return {
     base: { kind: 'image', image: first },
     references: others,
+    ...mask,
     count: images.length,
-    context: { ...context, ...(format !== first.format && { format }) },
+    context: { ...context, ...(format && format !== first.format && { format }) },
     notes,
   };
 }

@@ -80,6 +80,7 @@ export function allCommands(): RESTPostAPIApplicationCommandsJSONBody[] {
         ...more.map((number) =>
           option(OptionType.Attachment, ({ edit }) => edit.options.more, {}, number),
         ),
+        option(OptionType.Attachment, ({ edit }) => edit.options.mask, {}),
         option(OptionType.String, ({ edit }) => edit.options.url, { max_length: 2_000 }),
         option(OptionType.Integer, ({ edit }) => edit.options.rounds, {
           min_value: 1,

@@ -58,14 +58,17 @@ export function parseSlash(
   const setting = settingOf(interaction, known, { wantsPrivate: isHidden });
   const ids = IMAGE_OPTIONS.map((name) => stringIn(options, name));
   const url = stringIn(options, 'url')?.trim();
+  const files = (names: readonly (string | undefined)[]) =>
+    filesAmong(names, interaction.data.resolved).map(attachmentReference);
   return {
     setting,
     isHidden,
     incoming: {
       ...requestBy(interaction, setting, stringIn(options, 'prompt') ?? ''),
       attachments: [
-        ...filesAmong(ids, interaction.data.resolved).map(attachmentReference),
+        ...files(ids),
         ...(url ? [linkReference(url)] : []),
+        ...files([stringIn(options, 'mask')]).map((mask) => ({ ...mask, isMask: true })),
       ],
       options: requestOptions(options),
     },

@@ -7,12 +7,14 @@ export interface KeptWords {
   /** @param offset Such as "5 px" or "5 px, 1.5 %". */
   readonly place: (offset: string) => string;
   readonly pixels: (share: string) => string;
-  /** @param parts One to three of the above, as a list. */
+  /** All that a mask kept from changing. */
+  readonly outside: string;
+  /** @param parts One to four of the above, as a list. */
   readonly all: (parts: string) => string;
 }
 
 export function keptBy(
-  { size, place, pixels, all }: KeptWords,
+  { size, place, pixels, outside, all }: KeptWords,
   { list, number, percent }: Formats,
 ): (kept: Kept) => string {
   const offset = ({ x, y, zoom }: NonNullable<Kept['moved']>): string => {
@@ -20,11 +22,12 @@ export function keptBy(
     const shift = `${Math.round(Math.hypot(x, y))} px`;
     return zoomed === number(0) ? shift : `${shift}, ${zoomed} %`;
   };
-  return ({ resizedFrom, moved, restored }) => {
+  return ({ resizedFrom, moved, restored, outsideMask }) => {
     const parts = [
       resizedFrom && size,
       moved && place(offset(moved)),
       restored === undefined ? undefined : pixels(percent(restored)),
+      outsideMask === undefined ? undefined : outside,
     ];
     return all(list(parts.filter((part) => part !== undefined)));
   };

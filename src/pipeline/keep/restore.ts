@@ -62,7 +62,7 @@ function withoutOutside({ data, width, height }: Plane, { x, y }: Mapping): Plan
   return { data: inside, width, height };
 }
 
-async function blend(
+export async function blend(
   { data: before, width, height }: Pixels,
   { data: after }: Pixels,
   mask: Plane,

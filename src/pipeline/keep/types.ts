@@ -16,6 +16,8 @@ export interface Kept {
   readonly moved?: Movement;
   /** The share of the picture that was put back from before the edit, 0 to 1. */
   readonly restored?: number;
+  /** The share of the picture that a mask kept from changing, 0 to 1. */
+  readonly outsideMask?: number;
 }
 
 /** From the picture before to the one after; pixels of the former. */

@@ -143,6 +143,7 @@ async function insertImages(sql: Sql, id: string, turn: NewTurn): Promise<void> 
   for (const [index, image] of (turn.references ?? []).entries()) {
     await useImage(sql, id, 'reference', image, index);
   }
+  if (turn.mask) await useImage(sql, id, 'mask', turn.mask);
 }
 
 /** The first limit that one more turn would break. */

@@ -77,7 +77,7 @@ export interface TurnImagesTable {
   bytes: number;
 }
 
-export type ImageRole = 'source' | 'base' | 'reference' | 'round';
+export type ImageRole = 'source' | 'base' | 'reference' | 'mask' | 'round';
 
 export interface RoundsTable {
   turn_id: string;

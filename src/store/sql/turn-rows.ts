@@ -44,6 +44,7 @@ function toTurn(
   const inRole = (role: ImageRole) => images.filter((image) => image.role === role);
   const [base] = inRole('base');
   const [source] = inRole('source');
+  const [mask] = inRole('mask');
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -61,6 +62,7 @@ function toTurn(
     ...(base && { base: { image: toReference(base), ...pointOf(row) } }),
     ...(source && { source: toReference(source) }),
     references: inRole('reference').map(toReference),
+    ...(mask && { mask: toReference(mask) }),
     ...(row.thought !== null && { thought: readThought(row.thought) }),
     rounds: rounds.flatMap((round) => toRound(round, inRole('round'))),
     ...(row.outcome !== null && readOutcome(row.outcome)),

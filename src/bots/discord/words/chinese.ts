@@ -9,6 +9,7 @@ export const CHINESE_WORDS: Words = {
       prompt: { name: '要求', description: '想改什么' },
       image: { name: '图片', description: '要编辑的图片；没有则用帖子里最新的结果' },
       more: { name: '图片', description: '要求涉及的另一张图片' },
+      mask: { name: '蒙版', description: '可修改处为白色，其余为黑色的图片' },
       url: { name: '网址', description: '网上图片的地址' },
       rounds: { name: '轮数', description: '最多编辑并检查几次' },
       seed: { name: '种子', description: '相同的种子得到相同的结果' },

@@ -12,6 +12,7 @@ export const ENGLISH_WORDS: Words = {
         description: 'The picture; without one the latest result of the thread',
       },
       more: { name: 'image', description: 'Another picture that the request is about' },
+      mask: { name: 'mask', description: 'White where the picture may change, black elsewhere' },
       url: { name: 'url', description: 'The address of a picture on the web' },
       rounds: { name: 'rounds', description: 'How many times it may edit and look again' },
       seed: { name: 'seed', description: 'The same seed gives the same result' },

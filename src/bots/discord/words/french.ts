@@ -9,6 +9,7 @@ export const FRENCH_WORDS: Words = {
       prompt: { name: 'demande', description: 'Ce qui doit changer' },
       image: { name: 'image', description: 'L’image ; sans elle, le dernier résultat du fil' },
       more: { name: 'image', description: 'Une autre image dont il est question' },
+      mask: { name: 'masque', description: 'Blanc là où l’image peut changer, noir ailleurs' },
       url: { name: 'adresse', description: 'L’adresse d’une image sur le web' },
       rounds: { name: 'tours', description: 'Combien de fois retoucher et vérifier' },
       seed: { name: 'graine', description: 'La même graine donne le même résultat' },

@@ -9,6 +9,7 @@ export const GERMAN_WORDS: Words = {
       prompt: { name: 'wunsch', description: 'Was anders werden soll' },
       image: { name: 'bild', description: 'Das Bild; ohne eines das letzte Ergebnis des Threads' },
       more: { name: 'bild', description: 'Ein weiteres Bild, um das es geht' },
+      mask: { name: 'maske', description: 'Weiß, wo sich das Bild ändern darf, sonst schwarz' },
       url: { name: 'adresse', description: 'Die Adresse eines Bildes im Netz' },
       rounds: { name: 'runden', description: 'Wie oft bearbeitet und nachgesehen werden darf' },
       seed: { name: 'startwert', description: 'Derselbe Startwert gibt dasselbe Ergebnis' },

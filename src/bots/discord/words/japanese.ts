@@ -9,6 +9,7 @@ export const JAPANESE_WORDS: Words = {
       prompt: { name: '内容', description: '変えたいこと' },
       image: { name: '画像', description: '編集する画像。なければスレッドの最新の結果' },
       more: { name: '画像', description: '依頼に関わる別の画像' },
+      mask: { name: 'マスク', description: '変更してよい部分は白、それ以外は黒の画像' },
       url: { name: 'アドレス', description: 'ウェブ上の画像のアドレス' },
       rounds: { name: '回数', description: '編集と確認を繰り返す最大の回数' },
       seed: { name: 'シード', description: '同じシードなら同じ結果になります' },

@@ -9,6 +9,10 @@ export const SPANISH_WORDS: Words = {
       prompt: { name: 'petición', description: 'Qué cambiar' },
       image: { name: 'imagen', description: 'La imagen; sin ella, el último resultado del hilo' },
       more: { name: 'imagen', description: 'Otra imagen de la que trata la petición' },
+      mask: {
+        name: 'máscara',
+        description: 'Blanca donde la imagen puede cambiar, negra en el resto',
+      },
       url: { name: 'dirección', description: 'La dirección de una imagen en la web' },
       rounds: { name: 'rondas', description: 'Cuántas veces editar y volver a mirar' },
       seed: { name: 'semilla', description: 'La misma semilla da el mismo resultado' },

@@ -4,7 +4,10 @@ export interface Words {
   readonly locales: readonly string[];
   readonly edit: Named & {
     readonly options: Readonly<
-      Record<'prompt' | 'image' | 'more' | 'url' | 'rounds' | 'seed' | 'engine' | 'private', Named>
+      Record<
+        'prompt' | 'image' | 'more' | 'mask' | 'url' | 'rounds' | 'seed' | 'engine' | 'private',
+        Named
+      >
     >;
   };
   /** In the menu of a message, at most 32 characters. */

@@ -22,6 +22,8 @@ export const GERMAN_FAILURES: Readonly<Record<ErrorCode, string>> = {
   IMAGE_TOO_MANY_PIXELS: 'Das Bild hat zu viele Pixel. Bitte schick ein kleineres.',
   IMAGE_TOO_MANY_FRAMES: 'Die Animation ist zu lang. Bitte schick ein einzelnes Bild.',
   IMAGE_TOO_SLOW: 'Das Bild zu lesen dauert zu lange. Bitte schick es in einem anderen Format.',
+  MASK_UNUSABLE:
+    'Diese Maske lässt sich nicht verwenden. Bitte schick eine, die weiß ist, wo sich das Bild ändern darf, und sonst schwarz.',
   OUTPUT_NOT_WRITABLE: LATER,
   ENGINE_UNKNOWN: 'Eine Engine mit diesem Namen gibt es hier nicht. Bitte nimm eine andere.',
   ENGINE_START: LATER,

@@ -78,6 +78,7 @@ export const GERMAN: Sentences = {
       size: 'die Größe',
       place: (offset) => `die Lage (sie war um ${offset} verschoben)`,
       pixels: (share) => `${share} der Pixel`,
+      outside: 'alles außerhalb der Maske',
       all: (parts) => `Vom Bild davor wiederhergestellt: ${parts}.`,
     },
     FORMATS,

@@ -20,6 +20,8 @@ export const ENGLISH_FAILURES: Readonly<Record<ErrorCode, string>> = {
   IMAGE_TOO_MANY_PIXELS: 'That picture has too many pixels. Please send a smaller one.',
   IMAGE_TOO_MANY_FRAMES: 'That animation is too long. Please send a single picture.',
   IMAGE_TOO_SLOW: 'That picture takes too long to read. Please send it in another format.',
+  MASK_UNUSABLE:
+    'That mask can’t be used. Please send one that is white where the picture may change and black elsewhere.',
   OUTPUT_NOT_WRITABLE: LATER,
   ENGINE_UNKNOWN: 'There is no engine of that name here. Please choose another.',
   ENGINE_START: LATER,

@@ -71,6 +71,7 @@ export const ENGLISH: Sentences = {
       size: 'its size',
       place: (offset) => `its place (it was off by ${offset})`,
       pixels: (share) => `${share} of its pixels`,
+      outside: 'all outside of the mask',
       all: (parts) => `Put back of the picture before: ${parts}.`,
     },
     FORMATS,

@@ -20,6 +20,8 @@ export const SPANISH_FAILURES: Readonly<Record<ErrorCode, string>> = {
   IMAGE_TOO_MANY_PIXELS: 'Esa imagen tiene demasiados píxeles. Envía una más pequeña.',
   IMAGE_TOO_MANY_FRAMES: 'Esa animación es demasiado larga. Envía una sola imagen.',
   IMAGE_TOO_SLOW: 'Esa imagen tarda demasiado en leerse. Envíala en otro formato.',
+  MASK_UNUSABLE:
+    'Esa máscara no se puede usar. Envía una que sea blanca donde la imagen puede cambiar y negra en el resto.',
   OUTPUT_NOT_WRITABLE: LATER,
   ENGINE_UNKNOWN: 'Aquí no hay ningún motor con ese nombre. Elige otro.',
   ENGINE_START: LATER,

@@ -78,6 +78,7 @@ export const SPANISH: Sentences = {
       size: 'su tamaño',
       place: (offset) => `su posición (se había movido ${offset})`,
       pixels: (share) => `el ${share} de sus píxeles`,
+      outside: 'todo lo que queda fuera de la máscara',
       all: (parts) => `Recuperado de la imagen anterior: ${parts}.`,
     },
     FORMATS,

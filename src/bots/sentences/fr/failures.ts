@@ -21,6 +21,8 @@ export const FRENCH_FAILURES: Readonly<Record<ErrorCode, string>> = {
   IMAGE_TOO_MANY_PIXELS: 'Cette image a trop de pixels. Envoies-en une plus petite.',
   IMAGE_TOO_MANY_FRAMES: 'Cette animation est trop longue. Envoie une seule image.',
   IMAGE_TOO_SLOW: 'Cette image est trop longue à lire. Envoie-la dans un autre format.',
+  MASK_UNUSABLE:
+    'Ce masque est inutilisable. Envoie-en un qui soit blanc là où l’image peut changer et noir ailleurs.',
   OUTPUT_NOT_WRITABLE: LATER,
   ENGINE_UNKNOWN: 'Il n’y a pas de moteur de ce nom ici. Choisis-en un autre.',
   ENGINE_START: LATER,

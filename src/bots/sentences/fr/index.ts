@@ -82,6 +82,7 @@ export const FRENCH: Sentences = {
       size: 'sa taille',
       place: (offset) => `sa position (décalée de ${offset})`,
       pixels: (share) => `${share} de ses pixels`,
+      outside: 'tout ce qui est hors du masque',
       all: (parts) => `Rétabli d’après l’image précédente : ${parts}.`,
     },
     FORMATS,

@@ -20,6 +20,8 @@ export const JAPANESE_FAILURES: Readonly<Record<ErrorCode, string>> = {
   IMAGE_TOO_MANY_PIXELS: '画像の画素数が多すぎます。もっと小さいものを送ってください。',
   IMAGE_TOO_MANY_FRAMES: 'アニメーションが長すぎます。静止画を1枚送ってください。',
   IMAGE_TOO_SLOW: '画像の読み込みに時間がかかりすぎます。別の形式で送ってください。',
+  MASK_UNUSABLE:
+    'このマスクは使えません。変更してよい部分を白、それ以外を黒にした画像を送ってください。',
   OUTPUT_NOT_WRITABLE: LATER,
   ENGINE_UNKNOWN: 'その名前のエンジンはありません。ほかのものを選んでください。',
   ENGINE_START: LATER,

@@ -80,6 +80,7 @@ export const JAPANESE: Sentences = {
       size: 'サイズ',
       place: (offset) => `位置（${offset}のずれ）`,
       pixels: (share) => `画素の${share}`,
+      outside: 'マスクの外側すべて',
       all: (parts) => `編集前の画像に戻した点：${parts}。`,
     },
     FORMATS,

@@ -20,6 +20,7 @@ export const CHINESE_FAILURES: Readonly<Record<ErrorCode, string>> = {
   IMAGE_TOO_MANY_PIXELS: '这张图片的像素太多了。请发一张小一些的。',
   IMAGE_TOO_MANY_FRAMES: '这个动画太长了。请发一张静态图片。',
   IMAGE_TOO_SLOW: '读取这张图片太费时间了。请换一种格式发送。',
+  MASK_UNUSABLE: '这个蒙版无法使用。请发送一张可修改处为白色、其余为黑色的图片。',
   OUTPUT_NOT_WRITABLE: LATER,
   ENGINE_UNKNOWN: '这里没有叫这个名字的引擎。请选择别的。',
   ENGINE_START: LATER,

@@ -71,6 +71,7 @@ export const CHINESE: Sentences = {
       size: '尺寸',
       place: (offset) => `位置（曾偏移 ${offset}）`,
       pixels: (share) => `${share} 的像素`,
+      outside: '蒙版以外的全部内容',
       all: (parts) => `已按编辑前的图片恢复：${parts}。`,
     },
     FORMATS,

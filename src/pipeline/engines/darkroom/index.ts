@@ -27,7 +27,7 @@ export async function createEngine({ name, options }: EngineSettings): Promise<E
   const looks = loadLooks(parsed.data.looks);
   return {
     name,
-    capabilities: { seeded: false, previews: false, maxImages: 9, masks: false },
+    capabilities: { seeded: false, previews: false, maxImages: 9, masks: true },
     reasoner: { think: (input, call) => think(looks, input, call), reflect },
     editor: { edit },
     [Symbol.asyncDispose]: () => Promise.resolve(),

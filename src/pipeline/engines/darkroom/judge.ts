@@ -6,6 +6,7 @@ import type { Instruction } from './instruction.ts';
 import { areasOf, WHOLE, type Areas } from './measure/area.ts';
 import { measureGoal, type Measured } from './measure/goal.ts';
 import type { Framed } from './measure/framing.ts';
+import { withinMarks } from './measure/marked.ts';
 import { hidePainted, photoOf, photoOfPixels, photoWithin, type Photo } from './measure/photo.ts';
 import type { Step } from './operation.ts';
 import { isToning, kindOf } from './placed.ts';
@@ -17,6 +18,8 @@ export interface Trial {
   readonly base: EncodedImage;
   readonly edited: EncodedImage;
   readonly references: readonly EncodedImage[];
+  /** What lies outside of it is not judged. */
+  readonly mask?: EncodedImage | undefined;
   readonly instruction: Instruction;
 }
 
@@ -45,7 +48,7 @@ interface Seen {
 
 /** Measures every goal of an instruction on its result; yields each as soon as it is known. */
 export async function* judge(
-  { base, edited, references, instruction }: Trial,
+  { base, edited, references, mask, instruction }: Trial,
   call: Call,
 ): AsyncGenerator<Measured, Judgement> {
   const { steps } = instruction;
@@ -54,14 +57,18 @@ export async function* judge(
   // Where nothing was moved its regions have been found before.
   const found =
     rearranged === start ? await photoBefore(base, references, instruction, call) : rearranged;
-  const moved = throughFrames(rearranged, steps);
+  const moved = await withinMarks(throughFrames(rearranged, steps), mask, call);
   const areas = await areasOf(found, steps);
   const recoloured = steps.some(comesAfterColours)
     ? await recolourCopy(moved, steps, areas, call)
     : moved;
   const layers = layersIn(edited, steps, moved);
   const [innermost] = layers;
-  const after = innermost ? await photoWithin(edited, innermost.inner) : await photoOf(edited);
+  const after = await withinMarks(
+    innermost ? await photoWithin(edited, innermost.inner) : await photoOf(edited),
+    mask,
+    call,
+  );
   // Letters are no part of the picture's tones and colors.
   const plain = hidePainted(after, await paintSteps(steps, after.copy));
   const seenBy = async (step: Step): Promise<Seen> => {

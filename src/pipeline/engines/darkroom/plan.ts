@@ -26,11 +26,16 @@ export interface EditPlan {
 /**
  * Turns wishes into steps with goals. Each step is planned on the picture as the steps before it
  * leave it, tried out on the measured copy.
+ * @param measured What the steps are planned for, where that is less than the whole picture.
  */
 export async function planSteps(
   photo: Photo,
   wishes: readonly PlacedWish[],
-  { image, references }: Pick<EditInput, 'image' | 'references'>,
+  {
+    image,
+    references,
+    measured = photo,
+  }: Pick<EditInput, 'image' | 'references'> & { readonly measured?: Photo },
   call: Call,
 ): Promise<EditPlan> {
   const ordered = wishes.toSorted((one, other) => orderOf(one) - orderOf(other));
@@ -43,7 +48,7 @@ export async function planSteps(
   const after: Photo[] = [];
   /** The picture that regions are found on: moved, and of its own colours still. */
   let moved = photo;
-  let current = photo;
+  let current = measured;
   /** The size with the frames so far. */
   let size: Size = photo;
   for (const { wish, region } of ordered) {

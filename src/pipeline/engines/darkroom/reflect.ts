@@ -8,7 +8,7 @@ import { nextTry } from './retry.ts';
 
 /** Measures every goal on the result. Goals that were missed make a new instruction for the base. */
 export async function* reflect(
-  { instruction, base, edited, references }: ReflectInput,
+  { instruction, base, edited, references, mask }: ReflectInput,
   call: Call,
 ): AsyncGenerator<string, Reflection> {
   const read = readInstruction(instruction);
@@ -19,7 +19,7 @@ export async function* reflect(
     );
   }
   const critique: string[] = [];
-  const judging = judge({ base, edited, references, instruction: read }, call);
+  const judging = judge({ base, edited, references, mask, instruction: read }, call);
   let next = await judging.next();
   while (!next.done) {
     const line = sentence(next.value);

@@ -7,10 +7,12 @@ import { writeInstruction } from './instruction.ts';
 import type { Leftover } from './language/leftover.ts';
 import type { Look } from './looks/looks.ts';
 import { describe } from './measure/describe.ts';
+import { withinMarks } from './measure/marked.ts';
 import { photoOf, type Photo } from './measure/photo.ts';
 import { CAN_DO, CAN_DO_IN_SHORT } from './offer.ts';
 import type { Step } from './operation.ts';
-import { makesTransparent, placed } from './placed.ts';
+import { kindOf, makesTransparent, placed } from './placed.ts';
+import { canStartAgain } from '../../start-again.ts';
 import { planSteps } from './plan.ts';
 import { understand, type Understanding } from './understand.ts';
 
@@ -20,16 +22,23 @@ const ASKS_FOR_HELP =
 const ONE_PICTURE =
   'I edit the first picture alone: only a montage (side by side, stacked, a grid) uses further ones.';
 
+const NOT_WITHIN_MARKS =
+  'That concerns the whole picture and can’t be limited to what is marked. What shall I do there?';
+
+/** What changes the picture's size, shape, file or opacity. */
+const concernsAll = (step: Step): boolean =>
+  ['move', 'frame', 'file'].includes(kindOf(step) ?? '') || makesTransparent(step);
+
 /** Measures the picture, reads the request, and plans steps with measurable goals. */
 export async function* think(
   looks: readonly Look[],
   input: ThinkInput,
   call: Call,
 ): AsyncGenerator<string, Thought> {
-  const { references } = input;
+  const { references, mask } = input;
   const prompt = promptIn(input, looks);
   if (ASKS_FOR_HELP.test(prompt)) return { kind: 'question', text: CAN_DO };
-  const intent = intentOf(prompt, input.history);
+  const intent = intentOf(prompt, canStartAgain(input) ? input.history : []);
   const image = intent.base === 'latest' ? input.latest : input.source;
   const photo = await photoToEdit(input, intent, call);
   call.signal.throwIfAborted();
@@ -46,13 +55,17 @@ export async function* think(
   for (const { name, because } of named) yield say(`${capital(name)}: ${because}`);
   if (wishes.length === 0) return nothingToDo(left, intent);
 
-  const { steps, whys, nothing } = await planSteps(photo, wishes, { image, references }, call);
+  const measured = await withinMarks(photo, mask, call);
+  const edit = { image, references, measured };
+  const { steps, whys, nothing } = await planSteps(photo, wishes, edit, call);
   for (const sentence of [...whys, ...nothing]) yield say(sentence);
   if (steps.length === 0) {
     const text =
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
     return { kind: 'question', text: `${text} What else shall I do?` };
   }
+  if (mask && steps.some(concernsAll)) return { kind: 'question', text: NOT_WITHIN_MARKS };
+  if (mask) yield say('I change what is marked, and nothing else.');
   if (references.length > 0 && !steps.some(({ operation }) => operation === 'montage')) {
     yield say(ONE_PICTURE);
   }

@@ -9,7 +9,7 @@ import { fetchResult } from './fetch-result.ts';
 import type { Meter } from './meter.ts';
 import { OptionalFields } from './optional-fields.ts';
 import type { EditorOptions } from './options.ts';
-import { fileForPainter, paintedSize, toPicture } from './painted.ts';
+import { fileForPainter, maskForPainter, paintedSize, toPicture } from './painted.ts';
 import type { Server } from './server.ts';
 
 const MEGAPIXEL = 2 ** 20;
@@ -44,7 +44,8 @@ export class Painter {
   ): Promise<EncodedImage> {
     const { words, canvas } = readCanvas(input.instruction);
     const maxPixels = this.#options.megapixels * MEGAPIXEL;
-    const size = paintedSize(input.image, canvas, maxPixels);
+    // A mask lies on the picture as it is: it keeps its shape.
+    const size = paintedSize(input.image, input.mask ? undefined : canvas, maxPixels);
     // As it is seen: another shape is the painter's to fill.
     const own = paintedSize(input.image, undefined, maxPixels);
     const files = await Promise.all([
@@ -53,9 +54,11 @@ export class Painter {
         fileForPainter(image, paintedSize(image, undefined, maxPixels), call),
       ),
     ]);
+    const mask = input.mask && (await maskForPainter(input.mask, own, call));
     const order = {
       words: words.replaceAll(SD_CPP_MARK, ' '),
       files,
+      ...(mask && { mask }),
       size: `${size.width}x${size.height}`,
       // Some servers keep it in 32 bits with a sign.
       seed: input.seed % 2 ** 31,
@@ -64,7 +67,7 @@ export class Painter {
   }
 
   async #order(
-    { words, files, size, seed }: Order,
+    { words, files, mask, size, seed }: Order,
     tell: (step: EditStep) => void,
     meter: Meter,
     call: Call,
@@ -81,6 +84,7 @@ export class Painter {
         ? `${words} <sd_cpp_extra_args>${JSON.stringify({ seed })}</sd_cpp_extra_args>`
         : words;
     const optional = {
+      ...(mask && { mask: await toFile(mask, 'mask.png', { type: 'image/png' }) }),
       ...(previews > 0 && { stream: true as const, partial_images: previews }),
       seed,
       response_format: 'b64_json' as const,
@@ -131,6 +135,8 @@ interface Order {
   readonly words: string;
   /** PNG; what to edit first. */
   readonly files: readonly Buffer[];
+  /** PNG, as large as the picture to edit. */
+  readonly mask?: Buffer;
   readonly size: string;
   readonly seed: number;
 }

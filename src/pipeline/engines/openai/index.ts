@@ -47,7 +47,7 @@ export async function createEngine({ name, options, half }: EngineSettings): Pro
   };
   return {
     name,
-    capabilities: { seeded: true, previews: previews > 0, maxImages: 4, masks: false },
+    capabilities: { seeded: true, previews: previews > 0, maxImages: 4, masks: true },
     reasoner: half === 'editor' ? NO_REASONER : await openReasoner(parsed.data, prices, open),
     editor: half === 'reasoner' ? NO_EDITOR : openEditor(parsed.data, prices, open),
     [Symbol.asyncDispose]: async () => {

@@ -41,6 +41,33 @@ export async function fileForPainter(
 }
 
 /**
+ * A mask as a PNG file for the painter: transparent where it may paint, as OpenAI has it, and white there on black for
+ * servers that look at the colours.
+ */
+export async function maskForPainter(
+  { bytes }: EncodedImage,
+  { width, height }: { readonly width: number; readonly height: number },
+  call: Call,
+): Promise<Buffer> {
+  const reading = sharp(bytes)
+    .resize(width, height, { fit: 'fill', kernel: 'nearest' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+  const marks = await untilAborted(reading, call.signal);
+  const rgba = new Uint8Array(width * height * 4);
+  for (let at = 0; at < marks.length; at += 1) {
+    const mark = (marks[at] ?? 0) >= 128 ? 255 : 0;
+    rgba.fill(mark, at * 4, at * 4 + 3);
+    rgba[at * 4 + 3] = 255 - mark;
+  }
+  const writing = sharp(rgba, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer();
+  return untilAborted(writing, call.signal);
+}
+
+/**
  * What a server sent, as a picture of ours.
  * @throws What sharp does where it is none.
  */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
 import { parseCanvas, withCanvas } from '../../canvas.ts';
+import { canStartAgain } from '../../start-again.ts';
 import type { Call, EarlierTurn, ThinkInput, Thought } from '../../types.ts';
 import type { Chat } from './chat.ts';
+import { marksIn, type Marks } from './marks.ts';
 import type { Meter } from './meter.ts';
 import type { Prompts } from './prompts.ts';
 import { ask } from './questions.ts';
@@ -26,6 +28,7 @@ const Answer = z.strictObject({
 });
 
 const FromSource = Answer.extend({ base: z.literal('source') });
+const OnLatest = Answer.extend({ base: z.literal('latest') });
 
 /** Makes a plan of a request; of one that no model could make into one, the request itself. */
 export async function think(
@@ -35,11 +38,15 @@ export async function think(
   meter: Meter,
   call: Call,
 ): Promise<Thought> {
-  const { prompt, source, latest, references, history, exchanges, seed } = input;
+  const { prompt, source, latest, references, mask, history, exchanges, seed } = input;
   const isFirst = isSamePicture(source, latest);
-  const isWorn = !isFirst && chainLength(history) >= MAX_CHAIN;
+  const isFree = canStartAgain(input);
+  const isWorn = isFree && !isFirst && chainLength(history) >= MAX_CHAIN;
   const text = prompts('think', {
-    pictures: picturesInWords(isFirst, references.length),
+    pictures: [
+      picturesInWords(isFirst, references.length),
+      ...(mask ? [marksInWords(await marksIn(mask, call))] : []),
+    ].join(' '),
     history: historyInWords(history),
     exchanges:
       exchanges
@@ -48,7 +55,9 @@ export async function think(
     request: quoted(prompt),
     chain: isWorn
       ? '- The picture as it is now was painted over too often and loses detail. So `base` is "source", and `text` merges all that is still wanted of what was done before with the request.'
-      : '',
+      : isFree
+        ? ''
+        : '- `base` is "latest": what is changed within a marked part alone can’t be done again from the first picture.',
   });
   const answer = await ask(
     chat,
@@ -57,7 +66,7 @@ export async function think(
       system: prompts('system', {}),
       pictures: isFirst ? [source, ...references] : [source, latest, ...references],
       text,
-      answer: isWorn ? FromSource : Answer,
+      answer: isWorn ? FromSource : isFree ? Answer : OnLatest,
       spoken: 'reasoning',
       seed,
     },
@@ -66,7 +75,7 @@ export async function think(
     call,
   );
   if (!answer) return asTheRequestSays(prompt);
-  return thoughtOf(answer);
+  return thoughtOf(mask ? { ...answer, canvas: 'same' } : answer);
 }
 
 function thoughtOf({ decision, text, reasoning, base, canvas }: z.infer<typeof Answer>): Thought {
@@ -106,6 +115,12 @@ function picturesInWords(isFirst: boolean, references: number): string {
   return references === 0
     ? first
     : `${first} ${references === 1 ? 'One more picture' : `${references} more pictures`} came with the request, to take something from; the painter sees them as well, after the picture that is edited.`;
+}
+
+function marksInWords({ left, top, right, bottom }: Marks): string {
+  const across = `from ${left} % to ${right} % of the width`;
+  const down = `from ${top} % to ${bottom} % of the height`;
+  return `The user has marked where the picture may change: within the rectangle ${across}, counted from the left, and ${down}, counted from the top. Nothing outside of it can be changed, so that the instruction is about what is there, and \`canvas\` is "same".`;
 }
 
 function historyInWords(history: readonly EarlierTurn[]): string {

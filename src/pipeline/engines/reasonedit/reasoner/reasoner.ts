@@ -1,4 +1,5 @@
 import type { EncodedImage } from '../../../../image/types.ts';
+import { canStartAgain } from '../../../start-again.ts';
 import { deriveSeed } from '../../../seeds.ts';
 import type {
   Call,
@@ -90,17 +91,19 @@ interface Asker {
 async function* think(
   asker: Asker,
   prompts: Prompts,
-  { prompt, latest, history, exchanges }: ThinkInput,
+  { prompt, latest, history, exchanges, mask }: ThinkInput,
 ): AsyncGenerator<string, Thought> {
+  const isFree = canStartAgain({ mask, history });
   const request = wordsOf(prompt, exchanges);
   const chat = fillPrompt(prompts.think, {
     source: latest,
     request,
-    history: historyOf(history.map(({ instruction }) => instruction)),
+    history: isFree ? historyOf(history.map(({ instruction }) => instruction)) : '',
     language: languageOf(request),
   });
   const answer = yield* showing(asker.qwen.answer(chat, optionsOf(asker, 'think'), asker.call));
-  return readThought(answer, request);
+  const thought = readThought(answer, request);
+  return thought.kind === 'plan' && !isFree ? { ...thought, base: 'latest' } : thought;
 }
 
 async function* reflect(
