@@ -43,6 +43,17 @@ const anyReflection: fc.Arbitrary<Reflection> = fc.oneof(
 );
 
 describe('what a turn learns of the one before it', () => {
+  it('is that it changed a marked part alone', async () => {
+    const conversationId = await converse(bench.store);
+    const mask = reference('mask');
+    await keep(
+      fresh(conversationId, 'photo', { mask }),
+      await develop(await makePhoto(), 'darker'),
+    );
+    const followUp = request(conversationId);
+    expect(await historyOf(followUp)).toMatchObject([{ hasMask: true }]);
+  });
+
   it('is all that was done to the picture that it edits, whichever round that is', async () => {
     const source = picture('source');
     const conversationId = await converse(bench.store);

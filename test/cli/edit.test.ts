@@ -15,6 +15,7 @@ import {
   runMain,
   success,
 } from '../support/command-line.ts';
+import { leftHalf } from '../support/masks.ts';
 import { Gate } from '../support/gate.ts';
 import { playedPrompt } from '../support/worker-process.ts';
 
@@ -87,6 +88,30 @@ describe('reasonedit edit', () => {
     expect(broken).toMatchObject({ code: 2, stdout: '' });
     const missing = await runMain(['edit', 'photo.jpg', 'gone.png', 'side by side'], { cwd });
     expect(missing.stderr).toContain('gone.png');
+  });
+
+  it('changes what a mask marks, and nothing else', async () => {
+    const cwd = await folderWithPhoto();
+    const photo = await readFile(join(cwd, 'photo.jpg'));
+    const { width, height } = await sharp(photo).metadata();
+    await writeFile(join(cwd, 'where.png'), (await leftHalf(width, height)).bytes);
+    const args = ['edit', 'photo.jpg', 'make it black and white', '--mask', 'where.png', '--json'];
+    const { code, stderr } = await runMain(args, { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const record = await readRecord(join(cwd, 'photo-edit'));
+    expect(record.rounds[0]?.kept?.outsideMask).toBeCloseTo(0.5, 1);
+    const halfOf = (file: string | Buffer) =>
+      sharp(file)
+        .extract({ left: Math.ceil(width / 2) + 1, top: 0, width: width >> 2, height })
+        .raw()
+        .toBuffer();
+    const round = join(cwd, 'photo-edit', record.rounds[0]?.image ?? '');
+    expect(await halfOf(round)).toEqual(await halfOf(photo));
+
+    const wrong = ['edit', 'photo.jpg', 'make it darker', '--mask', 'photo.jpg'];
+    const refused = await runMain(wrong, { cwd });
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain('mask');
   });
 
   it('refuses more pictures than the engine takes', async () => {

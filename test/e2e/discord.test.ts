@@ -6,6 +6,7 @@ import { answerIn, countsIn, pictureOf, sayingIn, threadIn } from '../support/di
 import type { FakeDiscord } from '../support/fake-discord/index.ts';
 import type { Person } from '../support/fake-discord/people/person.ts';
 import type { FakeChannel, FakeGuild, SentFile } from '../support/fake-discord/records.ts';
+import { leftHalf } from '../support/masks.ts';
 import { makePhoto } from '../support/photos.ts';
 
 const SIZE = { width: 240, height: 160 };
@@ -79,6 +80,20 @@ describe('the bot on Discord', { timeout: 180_000 }, () => {
           .some(({ text, buttons }) => /Done/.test(text) && buttons.length === 0),
       );
       expect(countsIn(discord, thread)).toMatchObject({ finals: 1 });
+    });
+
+    it('by a command with a mask, outside of which nothing changes', async () => {
+      const { channel, ann } = scene();
+      const { bytes } = await leftHalf(SIZE.width, SIZE.height);
+      const prompt = 'make it black and white';
+      await ann.slash(channel, 'edit', { prompt, image: house, mask: { name: 'a.png', bytes } });
+      const final = pictureOf(await answer(await threadOf(channel)));
+      const right = { left: 125, top: 0, width: 100, height: SIZE.height };
+      const half = (file: Uint8Array) => sharp(file).removeAlpha().extract(right).raw().toBuffer();
+      expect(await half(final)).toEqual(await half(house.bytes));
+      expect(await sharp(final).removeAlpha().raw().toBuffer()).not.toEqual(
+        await sharp(house.bytes).removeAlpha().raw().toBuffer(),
+      );
     });
 
     it('by a command on a message, whose form takes the request', async () => {

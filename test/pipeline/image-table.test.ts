@@ -44,12 +44,12 @@ describe('pack and unpack', () => {
     expect(table).toEqual(EMPTY_TABLE);
   });
 
-  it('sends a picture again once four others have come since', () => {
-    const images = [0, 1, 2, 3, 4].map(picture);
+  it('sends a picture again once five others have come since', () => {
+    const images = [0, 1, 2, 3, 4, 5].map(picture);
     let { table } = pack(EMPTY_TABLE, images[0]);
-    ({ table } = pack(table, images.slice(1, 4)));
+    ({ table } = pack(table, images.slice(1, 5)));
     expect(carried(pack(table, images[0]).packed)).toBe(0);
-    ({ table } = pack(table, images[4]));
+    ({ table } = pack(table, images[5]));
     expect(carried(pack(table, images[0]).packed)).toBe(1);
   });
 
@@ -131,7 +131,7 @@ describe('the two ends of a channel', () => {
           const missing = new Set<number>();
           for (const number of pictures(sent)) {
             if (!held.includes(number)) missing.add(number);
-            held = [...held.filter((other) => other !== number), number].slice(-4);
+            held = [...held.filter((other) => other !== number), number].slice(-5);
           }
           const withBytes = packed.images.flatMap(({ image }) => (image ? [image.height - 1] : []));
           expect(withBytes).toEqual([...missing]);

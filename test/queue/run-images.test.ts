@@ -8,6 +8,7 @@ import { ManualClock } from '../support/manual-clock.ts';
 import { MemoryImages } from '../support/memory-images.ts';
 import { jobOf } from '../support/jobs.ts';
 
+const MASK = { ...SOURCE, bytes: new Uint8Array([7]) };
 const JOB = jobOf({ name: 'turn' });
 
 describe('the pictures of a run', () => {
@@ -17,8 +18,15 @@ describe('the pictures of a run', () => {
     await store.put(SOURCE);
     await store.put(LATEST);
     const controller = new AbortController();
-    const loaded = await new RunImages(store, clock).load(JOB, [], controller);
-    expect(loaded).toMatchObject({ source: SOURCE, latest: LATEST, references: [], rounds: [] });
+    const mask = await store.put(MASK);
+    const loaded = await new RunImages(store, clock).load({ ...JOB, mask }, [], controller);
+    expect(loaded).toEqual({
+      source: SOURCE,
+      latest: LATEST,
+      references: [],
+      mask: MASK,
+      rounds: [],
+    });
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
 
     store.get = () => new Promise(() => {});

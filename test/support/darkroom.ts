@@ -1,17 +1,19 @@
 import type { EncodedImage } from '../../src/image/types.ts';
 import { createEngine } from '../../src/pipeline/engines/darkroom/index.ts';
+import { keepingEdit } from '../../src/pipeline/keep/keeping-edit.ts';
 import { reasonEdit } from '../../src/pipeline/loop.ts';
 import type { EditRequest, EditResult, Round } from '../../src/pipeline/types.ts';
 
-/** Runs a whole turn on the darkroom, in this process. */
+/** Runs a whole turn on the darkroom, in this process, as the engine's own does. */
 export async function develop(
   image: EncodedImage,
   prompt: string,
   more: Partial<EditRequest> = {},
 ): Promise<EditResult> {
   const engine = await createEngine({ name: 'darkroom', options: {} });
+  const { editor } = engine;
   const turn = reasonEdit(
-    engine,
+    { ...engine, editor: { edit: (input, call) => keepingEdit(editor, undefined, input, call) } },
     {
       prompt,
       source: image,

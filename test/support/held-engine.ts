@@ -24,6 +24,8 @@ export class HeldEngine implements Engine {
   readonly refinements = new Map<string, number>();
   /** What came with each request that it thought about. */
   readonly exchanges: (readonly Exchange[])[] = [];
+  /** Whether each edit had a mask. */
+  readonly masks: boolean[] = [];
   readonly #held = new Map<string, { readonly opened: Promise<void>; readonly open: () => void }>();
 
   /** Keeps the edit with this instruction from ending. */
@@ -49,7 +51,8 @@ export class HeldEngine implements Engine {
   };
 
   readonly editor: Engine['editor'] = {
-    edit: ({ image, references, instruction, seed }, call) => {
+    edit: ({ image, references, mask, instruction, seed }, call) => {
+      this.masks.push(mask !== undefined);
       const sizes = references.map(({ bytes }) => Buffer.from(bytes).toString('latin1').length);
       const before = Buffer.from(image.bytes)
         .toString('latin1')

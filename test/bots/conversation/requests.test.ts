@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 
 import { useConversationWorld } from '../../support/conversation-world.ts';
+import { leftHalf } from '../../support/masks.ts';
 
 const MENTION = { mentionsBot: true };
 
@@ -94,6 +95,50 @@ describe('a request', () => {
     );
     expect(second.base?.point).toEqual({ turnId: first.id, round: 1 });
     expect(second.references).toHaveLength(1);
+  });
+
+  it('may bring a mask, by its name, next to a picture or for the one that is there', async () => {
+    const { world } = bench;
+    world.chat.files.set('mask.png', Buffer.from((await leftHalf(12, 8)).bytes));
+    const first = await world.turn(
+      await world.says('ann', 'make it warmer', { ...MENTION, files: ['photo', 'mask.png'] }),
+    );
+    expect(first).toMatchObject({
+      base: { image: { width: 24 } },
+      mask: { width: 12, height: 8, format: 'png' },
+      references: [],
+      state: 'succeeded',
+    });
+    expect(world.engine.masks).toEqual([true]);
+    const second = await world.turn(
+      await world.says('ann', 'make it darker here', { files: ['mask.png'] }),
+    );
+    expect(second.base?.point).toEqual({ turnId: first.id, round: 1 });
+    expect(second.mask).toEqual(first.mask);
+    const third = await world.turn(await world.says('ann', 'make it blue'));
+    expect(third.mask).toBeUndefined();
+    const { messages } = world.chat;
+    const ofSecond = messages.filter(({ message }) => message.kind === 'final')[1];
+    await world.chat.presses('ann', ofSecond ?? expect.fail(), 'retry');
+    await world.idle();
+    expect(world.engine.masks).toEqual([true, true, false, true]);
+  });
+
+  it('takes a picture for one that is called a mask, where it is none or there is no other', async () => {
+    const { world } = bench;
+    world.chat.files.set('mask of venice.png', world.chat.files.get('other') ?? expect.fail());
+    const files = ['photo', 'mask of venice.png'];
+    const both = await world.turn(
+      await world.says('ann', 'put these together', { ...MENTION, files }),
+    );
+    expect(both.references).toHaveLength(1);
+    expect(both.mask).toBeUndefined();
+    world.chat.files.set('mask.png', Buffer.from((await leftHalf(12, 8)).bytes));
+    const alone = await world.turn(
+      await world.says('bob', 'make it blue', { ...MENTION, files: ['mask.png'], thread: 'two' }),
+    );
+    expect(alone.base?.image).toMatchObject({ width: 12 });
+    expect(alone.mask).toBeUndefined();
   });
 
   it('by a command is one, whatever the words', async () => {

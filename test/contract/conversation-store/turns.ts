@@ -9,7 +9,8 @@ export function describeTurns(bench: Bench): void {
       const { store } = bench;
       const conversationId = await converse(store);
       const asked = fresh(conversationId, 'photo', {
-        references: [reference('style'), reference('mask')],
+        references: [reference('style'), reference('hat')],
+        mask: reference('mask'),
         context: { replyTo: '17', locale: 'de' },
         seed: -2_147_483_648,
       });

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
+import sharp from 'sharp';
+
 import { event, json, openServer, troubles, type Trouble } from './http.ts';
 
 export type ImageDialect = 'openai' | 'vllm-omni' | 'sglang' | 'sd.cpp';
@@ -8,6 +10,7 @@ export interface Order {
   readonly prompt: string;
   /** PNG files, the one to edit first. */
   readonly pictures: readonly Buffer[];
+  readonly mask: Buffer | undefined;
   readonly size: string | undefined;
   readonly seed: number | undefined;
   readonly fields: Readonly<Record<string, string>>;
@@ -19,6 +22,8 @@ export interface ImageOptions {
   readonly paint: (order: Order) => Promise<Buffer>;
   readonly apiKey?: string;
   readonly troubles?: Trouble[];
+  /** Knows no masks, and says so. */
+  readonly noMasks?: boolean;
   /** Answers with this address in place of a picture. */
   readonly address?: string;
 }
@@ -48,6 +53,7 @@ export async function openImageServer({
   paint,
   apiKey,
   troubles: list = [],
+  noMasks = false,
   address,
 }: ImageOptions) {
   const orders: Order[] = [];
@@ -73,7 +79,7 @@ export async function openImageServer({
     if (!type.startsWith('multipart/form-data')) throw new Error(`It came as ${type}.`);
     const form = await new Response(body, { headers: { 'content-type': type } }).formData();
     const order = await orderIn(form, dialect);
-    const fault = faultIn(order, dialect, model);
+    const fault = faultIn(order, dialect, model) ?? (await faultInMask(order, noMasks));
     if (fault) return refuse(response, dialect, fault.status, fault.message, fault.param);
     orders.push(order);
     last = await paint(order);
@@ -91,13 +97,32 @@ async function orderIn(form: FormData, dialect: ImageDialect): Promise<Order> {
       return Buffer.from(await file.arrayBuffer());
     }),
   );
+  const drawn = form.get('mask');
+  const mask = drawn instanceof File ? Buffer.from(await drawn.arrayBuffer()) : undefined;
   const fields: Record<string, string> = {};
   for (const [name, value] of form) if (typeof value === 'string') fields[name] = value;
   const [, extra] =
     /<sd_cpp_extra_args>(.*?)<\/sd_cpp_extra_args>/.exec(fields['prompt'] ?? '') ?? [];
   const args = dialect === 'sd.cpp' && extra !== undefined ? JSON.parse(extra) : fields;
   const seed = args.seed === undefined ? undefined : Number(args.seed);
-  return { prompt: fields['prompt'] ?? '', pictures, size: fields['size'], seed, fields };
+  return { prompt: fields['prompt'] ?? '', pictures, mask, size: fields['size'], seed, fields };
+}
+
+/** OpenAI's rules, which the others are glad to be held to. */
+async function faultInMask(
+  { pictures, mask }: Order,
+  noMasks: boolean,
+): Promise<Fault | undefined> {
+  if (!mask) return undefined;
+  if (noMasks) return { status: 400, message: "Unknown parameter: 'mask'.", param: 'mask' };
+  const [is, wanted] = await Promise.all([sharp(mask).metadata(), sharp(pictures[0]).metadata()]);
+  if (is.format !== 'png' || !is.hasAlpha || mask.length >= 4e6) {
+    return { status: 400, message: 'The mask has to be a PNG of less than 4 MB with alpha.' };
+  }
+  if (is.width !== wanted.width || is.height !== wanted.height) {
+    return { status: 400, message: 'The mask has to have the size of the image.' };
+  }
+  return undefined;
 }
 
 interface Fault {

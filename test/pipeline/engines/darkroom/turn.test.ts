@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 
+import { toMask } from '../../../../src/image/mask.ts';
 import type { EncodedImage } from '../../../../src/image/types.ts';
 import { WHOLE } from '../../../../src/pipeline/engines/darkroom/measure/area.ts';
 import { measureGoal } from '../../../../src/pipeline/engines/darkroom/measure/goal.ts';
@@ -11,7 +12,8 @@ import {
   type Statistics,
 } from '../../../../src/pipeline/engines/darkroom/measure/statistics.ts';
 import type { EditResult } from '../../../../src/pipeline/types.ts';
-import { answer, develop } from '../../../support/darkroom.ts';
+import { answer, develop, said } from '../../../support/darkroom.ts';
+import { leftHalf } from '../../../support/masks.ts';
 import { encoded, makePhoto, type Conditions } from '../../../support/photos.ts';
 
 const measured = async (image: EncodedImage): Promise<Statistics> =>
@@ -514,5 +516,55 @@ describe('what it says', () => {
     );
     expect(thought).toMatchObject({ kind: 'question' });
     expect(thought?.kind === 'question' && thought.text).toContain('no color');
+  });
+});
+
+describe('within a mask', () => {
+  const markedHalf = async ({ width, height }: EncodedImage) =>
+    toMask(await leftHalf(width, height), new AbortController());
+
+  it('plans for what is marked, and judges that alone', async () => {
+    const dark = await makePhoto({ stops: -2 });
+    const result = await develop(dark, 'make it black and white', { mask: await markedHalf(dark) });
+    expect(said(result)).toContain('I change what is marked, and nothing else.');
+    const { image, kept } = answer(result);
+    expect(result.stopReason).toBe('success');
+    expect(result.rounds).toHaveLength(1);
+    expect(kept?.outsideMask).toBeCloseTo(0.5, 1);
+    const [before, after] = await Promise.all([pixelsOf(dark), pixelsOf(image)]);
+    const chroma = (pixels: Buffer, column: number) =>
+      Array.from({ length: dark.height }, (_, row) => {
+        const at = (row * dark.width + column) * 3;
+        const values = [...pixels.subarray(at, at + 3)];
+        return Math.max(...values) - Math.min(...values);
+      });
+    expect(Math.max(...chroma(after, 20))).toBeLessThanOrEqual(2);
+    expect(Math.max(...chroma(before, 20))).toBeGreaterThan(10);
+    const right = dark.width - 20;
+    expect(chroma(after, right)).toEqual(chroma(before, right));
+  });
+
+  it.each(['crop it to 1:3', 'rotate it by 90 degrees', 'save it as a WebP under 20 KB'])(
+    'asks back for what concerns the whole picture: %s',
+    async (prompt) => {
+      const photo = await makePhoto();
+      const result = await develop(photo, prompt, { mask: await markedHalf(photo) });
+      expect(result).toMatchObject({ stopReason: 'question', rounds: [] });
+      expect(said(result)).toContain('can’t be limited to what is marked');
+    },
+  );
+
+  it('goes on from the picture as it is, and never again from the one before', async () => {
+    const photo = await makePhoto();
+    const mask = await markedHalf(photo);
+    const first = await develop(photo, 'make it darker', { mask });
+    const { instruction, image } = answer(first);
+    const history = [
+      { prompt: 'make it darker', instruction, base: 'latest' as const, hasMask: true },
+    ];
+    const second = await develop(photo, 'a bit more contrast', { latest: image, history });
+    expect(second.thought).toMatchObject({ kind: 'plan', base: 'latest' });
+    const third = await develop(photo, 'less', { latest: image, history });
+    expect(third.thought?.kind).toBe('question');
   });
 });

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
 import type { AppError } from '../../../../src/errors.ts';
+import { toMask } from '../../../../src/image/mask.ts';
 import type { EncodedImage } from '../../../../src/image/types.ts';
 import type { EditInput, Engine } from '../../../../src/pipeline/types.ts';
 import type { Usage } from '../../../../src/pipeline/usage.ts';
@@ -15,9 +16,11 @@ import {
 } from '../../../support/fake-openai/image-server.ts';
 import { paintDisc, solid } from '../../../support/fake-openai/painters.ts';
 import { drain } from '../../../support/hosted-engine.ts';
+import { leftHalf } from '../../../support/masks.ts';
 
 const DIALECTS: readonly ImageDialect[] = ['openai', 'vllm-omni', 'sglang', 'sd.cpp'];
 const KEY = 'sk-secret-0123456789';
+const CALL = { signal: new AbortController().signal };
 const AGAIN = { 'retry-after': '0' };
 const DISC = { x: 0.5, y: 0.5, radius: 0.3, colour: '#ff0000' };
 const paint = ({ pictures: [first = Buffer.alloc(0)] }: Order) => paintDisc(first, DISC);
@@ -73,6 +76,28 @@ describe('an editor', () => {
     expect(images.orders[0]?.pictures).toHaveLength(3);
     const [, second] = images.orders[0]?.pictures ?? [];
     expect(await sharp(second).metadata()).toMatchObject({ width: 32, height: 32 });
+  });
+
+  it.each(DIALECTS)('tells %s where it may paint', async (dialect) => {
+    const images = await openImages({ dialect });
+    const mask = await toMask(await leftHalf(30, 20), CALL);
+    await edit(await openEngine({ editor: images }), { mask, instruction: 'Go. (canvas 1:1)' });
+    const [order] = images.orders;
+    const drawn = await sharp(order?.mask).raw().toBuffer({ resolveWithObject: true });
+    const first = await sharp(order?.pictures[0]).metadata();
+    expect(drawn.info).toMatchObject({ width: first.width, height: first.height, channels: 4 });
+    // Transparent where it may, as OpenAI has it, and white there for those who look at colours.
+    expect([...drawn.data.subarray(0, 4)]).toEqual([255, 255, 255, 0]);
+    expect([...drawn.data.subarray(-4)]).toEqual([0, 0, 0, 255]);
+  });
+
+  it('does without a mask where the server knows none', async () => {
+    const images = await openImages({ dialect: 'openai', noMasks: true });
+    const engine = await openEngine({ editor: images });
+    const mask = await toMask(await leftHalf(30, 20), CALL);
+    await edit(engine, { mask });
+    await edit(engine, { mask });
+    expect(images.orders.map(({ mask: sent }) => sent)).toEqual([undefined, undefined]);
   });
 
   it('shows unfinished pictures where OpenAI streams them, and counts its tokens', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import sharp from 'sharp';
 
+import { toMask } from '../../../../src/image/mask.ts';
 import type { EncodedImage } from '../../../../src/image/types.ts';
 import { openChatServer, type Asked } from '../../../support/fake-openai/chat-server.ts';
 import {
@@ -16,6 +17,7 @@ import {
 import { silence } from '../../../support/fake-openai/http.ts';
 import { openImageServer, type Order } from '../../../support/fake-openai/image-server.ts';
 import { paintDisc } from '../../../support/fake-openai/painters.ts';
+import { leftHalf } from '../../../support/masks.ts';
 
 const DISC = { x: 0.5, y: 0.5, radius: 0.2, colour: '#d01010' };
 const paint = ({ pictures: [first = Buffer.alloc(0)] }: Order) => paintDisc(first, DISC);
@@ -61,6 +63,24 @@ describe('a turn on real servers', () => {
     ]);
     expect(images.orders).toHaveLength(1);
     expect(result.usage).toMatchObject({ images: 1, inputTokens: 4_500, outputTokens: 300 });
+  });
+
+  it('within a mask tells the thinker where that is, and the painter as well', async () => {
+    const { chat, images, engine } = await servers({
+      plan: [{ ...PLAN, base: 'source', canvas: '16:9' }, PLAN],
+    });
+    const source = await SOURCE;
+    const mask = await toMask(await leftHalf(96, 64), new AbortController());
+    const history = [{ prompt: 'red', instruction: 'Make it red.', base: 'latest' as const }];
+    const latest = { ...source, bytes: Buffer.from(source.bytes) };
+    const request = requestOn(source, { latest, history, mask });
+    const { thought } = await play(engine, request);
+    expect(thought).toMatchObject({ instruction: PLAN.text, base: 'latest' });
+    const plans = chat.asked.filter(({ name }) => name === 'plan');
+    // The first answer began again from the source, which would undo what the mask does not hold.
+    expect(plans).toHaveLength(2);
+    expect(plans[0]?.text).toContain('from 0 % to 50 % of the width');
+    expect(images.orders[0]?.mask).toBeDefined();
   });
 
   it('shows the judges the words of the user, and every question the same picture first', async () => {
