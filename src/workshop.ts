@@ -1,4 +1,4 @@
-import { engineEnvironment, engineOptions, keepOptions, type Settings } from './config.ts';
+import { engineEnvironment, engineOptions, keepOptions, type Settings } from './config/index.ts';
 import { toAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { watchedWorker } from './metrics/watched.ts';

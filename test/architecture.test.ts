@@ -77,7 +77,7 @@ describe('the arrows', () => {
         from.startsWith('store/') &&
         to.endsWith('.ts') &&
         !/^(?:store\/|image\/|errors\.ts)/.test(to) &&
-        !(typesOnly && /^(?:pipeline\/(?:types|usage|keep\/types)|config)\.ts$/.test(to)),
+        !(typesOnly && /^(?:pipeline\/(?:types|usage|keep\/types)|config\/index)\.ts$/.test(to)),
     );
     expect(offenders(wrong)).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('the arrows', () => {
         (from.startsWith('safety/') &&
           to.endsWith('.ts') &&
           !/^(?:safety\/|image\/|http\/|errors\.ts)/.test(to) &&
-          !(typesOnly && /^(?:(?:queue|pipeline)\/types|config)\.ts$/.test(to))) ||
+          !(typesOnly && /^(?:(?:queue|pipeline)\/types|config\/index)\.ts$/.test(to))) ||
         (to.startsWith('safety/') && !/^safety\/|^workshop\.ts/.test(from)),
     );
     expect(offenders(wrong)).toEqual([]);
@@ -221,12 +221,12 @@ describe('the arrows', () => {
     expect(offenders(wrong)).toEqual([]);
   });
 
-  it('read the environment in config.ts alone', async () => {
+  it('read the environment in config/ alone', async () => {
     const entries = await readdir(SRC, { recursive: true });
     const readers: string[] = [];
     for (const entry of entries.filter((name) => name.endsWith('.ts'))) {
       if ((await readFile(join(SRC, entry), 'utf8')).includes('process.env')) readers.push(entry);
     }
-    expect(readers).toEqual(['config.ts']);
+    expect(readers).toEqual(['config/index.ts']);
   });
 });

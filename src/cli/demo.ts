@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { engineOptions, loadSettings } from '../config.ts';
+import { engineOptions, loadSettings } from '../config/index.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
 import { createView } from './create-view.ts';

@@ -1,4 +1,4 @@
-import { engineEnvironment, keepOptions, type Settings } from '../config.ts';
+import { engineEnvironment, keepOptions, type Settings } from '../config/index.ts';
 import { openIntake, type TakenImage } from '../image/intake.ts';
 import { IMAGE_LIMITS } from '../image/limits.ts';
 import { hostEngine, type EngineSpec } from '../pipeline/engine-host.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/index.ts';
 import { NO_METRICS, type Metrics } from '../metrics/types.ts';
 import { Readiness } from './readiness.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/index.ts';
 import { inspectionCopy } from '../image/inspection.ts';
 import type { ContentCheck } from '../queue/types.ts';
 import { openModeration } from './moderation.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
 
 /** What the bot may do, as the manifest asks for it. */
 export const SCOPES = [

@@ -1,4 +1,9 @@
-import { engineEnvironment, engineOptions, keepOptions, type Settings } from '../../config.ts';
+import {
+  engineEnvironment,
+  engineOptions,
+  keepOptions,
+  type Settings,
+} from '../../config/index.ts';
 import { isAppError } from '../../errors.ts';
 import { hostEngine } from '../../pipeline/engine-host.ts';
 import type { Capabilities } from '../../pipeline/types.ts';

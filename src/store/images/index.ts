@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
 import type { ImageStore } from '../types.ts';
 import { openFileImages } from './file-images.ts';
 

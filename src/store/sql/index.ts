@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { sql } from 'kysely';
 
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
 import { fileFailure } from '../file-failures.ts';
 import { codeOf, translated } from '../failures.ts';
 import type { SlackInstalls } from '../slack-installs.ts';

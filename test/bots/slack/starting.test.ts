@@ -4,7 +4,7 @@ import { openSlackAdapter } from '../../../src/bots/slack/adapter.ts';
 import { SCOPES } from '../../../src/bots/slack/setup.ts';
 import type { Incoming } from '../../../src/bots/types.ts';
 import { checkSlack } from '../../../src/cli/doctor/slack.ts';
-import { parseSettings } from '../../../src/config.ts';
+import { parseSettings } from '../../../src/config/index.ts';
 import type { AppError } from '../../../src/errors.ts';
 import { FakeSlack } from '../../support/fake-slack/fake-slack.ts';
 import { adapterIn, call, settingsFor } from './home.ts';

@@ -10,7 +10,7 @@ import {
   keepOptions,
   parseSettings,
   SETTING_NAMES,
-} from '../src/config.ts';
+} from '../../src/config/index.ts';
 
 describe('settings', () => {
   it('have defaults for everything', () => {
@@ -131,7 +131,7 @@ describe('settings', () => {
   });
 
   it('are all in .env.example, with their defaults', async () => {
-    const example = parse(await readFile(new URL('../.env.example', import.meta.url)));
+    const example = parse(await readFile(new URL('../../.env.example', import.meta.url)));
     expect(Object.keys(example).toSorted()).toEqual(SETTING_NAMES.toSorted());
     expect(parseSettings(example)).toEqual(parseSettings({}));
   });

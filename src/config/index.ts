@@ -1,7 +1,7 @@
 import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
 
-import { AppError } from './errors.ts';
+import { AppError } from '../errors.ts';
 
 const positive = (fallback: number) => z.coerce.number().positive().default(fallback);
 const count = (fallback: number, max: number) =>
