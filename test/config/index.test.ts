@@ -1,16 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
 import { parse } from 'dotenv';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import {
-  childEnvironment,
-  engineEnvironment,
-  engineOptions,
-  keepOptions,
-  parseSettings,
-  SETTING_NAMES,
-} from '../../src/config/index.ts';
+import { parseSettings, SECRET_NAMES, SETTING_NAMES } from '../../src/config/index.ts';
 
 describe('settings', () => {
   it('have defaults for everything', () => {
@@ -19,11 +12,6 @@ describe('settings', () => {
 
   it('count as not set where they are empty', () => {
     expect(parseSettings({ MAX_ROUNDS: ' ', REDIS_URL: '' }).MAX_ROUNDS).toBe(3);
-  });
-
-  it('name shards, and of how many', () => {
-    const { DISCORD_SHARDS } = parseSettings({ DISCORD_SHARDS: '0,2/4' });
-    expect(DISCORD_SHARDS).toEqual({ ids: [0, 2], count: 4 });
   });
 
   it.each([
@@ -74,60 +62,11 @@ describe('settings', () => {
     );
   });
 
-  it('name no secret where it is wrong', () => {
-    const variables = { MODERATION_URL: 'http://127.0.0.1', MODERATION_API_KEY: 'sk secret' };
-    expect(() => parseSettings(variables)).toThrow(/^(?!.*secret)/);
-  });
-
   it('read lists, parted by commas', () => {
     expect(parseSettings({ REFUSED_WORDS: ' blood,no clothes ,, ' }).REFUSED_WORDS).toEqual([
       'blood',
       'no clothes',
     ]);
-  });
-
-  it('choose the engine of servers where both are named, and none else is', () => {
-    const urls = { REASONER_URL: 'http://127.0.0.1/v1', EDITOR_URL: 'http://127.0.0.1/v1' };
-    expect(parseSettings(urls).ENGINE).toBe('openai');
-    expect(parseSettings({ ...urls, ENGINE: 'darkroom' }).ENGINE).toBe('darkroom');
-    expect(parseSettings({ REASONER_URL: urls.REASONER_URL }).ENGINE).toBe('darkroom');
-  });
-
-  it('become the options of engines, those of pairs among them', () => {
-    const settings = parseSettings({
-      EDITOR_URL: 'https://example.com/v1',
-      EDITOR_API_KEY: 'sk-1',
-      EDITOR_EXTRA: '{"num_inference_steps": 28}',
-      ENGINE_PAIRS: 'mine = openai + darkroom, other=darkroom+openai',
-      PRICES: 'a/b:c 1 2.5 0, d 0 0 0.04',
-    });
-    expect(engineOptions(settings)).toMatchObject({
-      darkroom: {},
-      openai: {
-        editor: {
-          url: 'https://example.com/v1',
-          apiKey: 'sk-1',
-          timeoutMs: 600_000,
-          extra: { num_inference_steps: 28 },
-          megapixels: 1,
-          previews: 0,
-        },
-        prices: {
-          'a/b:c': { input: 1, output: 2.5, image: 0 },
-          d: { input: 0, output: 0, image: 0.04 },
-        },
-      },
-      mine: { pair: { reasoner: 'openai', editor: 'darkroom' } },
-      other: { pair: { reasoner: 'darkroom', editor: 'openai' } },
-    });
-  });
-
-  it.each([
-    [undefined, { size: true, place: true, pixels: true }],
-    ['size, pixels', { size: true, place: false, pixels: true }],
-    ['none', { size: false, place: false, pixels: false }],
-  ])('say what is mended on painted pictures: %s', (KEEP, expected) => {
-    expect(keepOptions(parseSettings({ KEEP }))).toEqual(expected);
   });
 
   it('are all in .env.example, with their defaults', async () => {
@@ -137,26 +76,15 @@ describe('settings', () => {
   });
 });
 
-describe('the environment of a child', () => {
-  afterEach(() => vi.unstubAllEnvs());
-
-  it('holds no secret', () => {
-    vi.stubEnv('SLACK_BOT_TOKEN', 'xoxb-1');
-    vi.stubEnv('MODERATION_API_KEY', 'sk-1');
-    vi.stubEnv('REASONER_API_KEY', 'sk-2');
-    vi.stubEnv('LANG', 'de');
-    expect(childEnvironment()).not.toHaveProperty('SLACK_BOT_TOKEN');
-    expect(childEnvironment()).not.toHaveProperty('MODERATION_API_KEY');
-    expect(childEnvironment()).not.toHaveProperty('REASONER_API_KEY');
-    expect(childEnvironment()).toMatchObject({ LANG: 'de' });
+describe('secrets', () => {
+  it('are all settings whose names say so, and addresses with a password in them', () => {
+    const named = SETTING_NAMES.filter((name) => /(?:KEY|TOKEN|SECRET)$/.test(name));
+    expect(SECRET_NAMES.toSorted()).toEqual([...named, 'DATABASE_URL', 'REDIS_URL'].toSorted());
   });
 
-  it('names the GPU that the settings choose, whatever was there', () => {
-    vi.stubEnv('CUDA_VISIBLE_DEVICES', '0,1');
-    const told = engineEnvironment(parseSettings({ GPU: '1' }));
-    expect(childEnvironment(told)).toMatchObject({ CUDA_VISIBLE_DEVICES: '1' });
-    expect(childEnvironment(engineEnvironment(parseSettings({})))).toMatchObject({
-      CUDA_VISIBLE_DEVICES: '0,1',
-    });
+  it.each(SECRET_NAMES)('are not shown where they are wrong: %s', (name) => {
+    const read = () => parseSettings({ [name]: 'a wrong one' });
+    expect(read).toThrow(expect.objectContaining({ code: 'BAD_SETTINGS' }));
+    expect(read).not.toThrow('wrong one');
   });
 });
