@@ -4,7 +4,7 @@ import { openConversations } from './bots/conversation.ts';
 import { openDelivery } from './bots/delivery.ts';
 import { keepRetention } from './bots/retention.ts';
 import type { ChatAdapter } from './bots/types.ts';
-import type { Settings } from './config.ts';
+import type { Settings } from './config/index.ts';
 import { unwatched, type Health } from './health/health.ts';
 import { openIntake } from './image/intake.ts';
 import { IMAGE_LIMITS } from './image/limits.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { childEnvironment, type EngineEnvironment } from './config.ts';
+import { childEnvironment, type EngineEnvironment } from './config/environment.ts';
 
 const MEMORY_CHECK_MS = 250;
 

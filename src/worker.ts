@@ -1,4 +1,4 @@
-import type { Settings } from './config.ts';
+import type { Settings } from './config/index.ts';
 import { AppError } from './errors.ts';
 import { unwatched, type Health } from './health/health.ts';
 import type { Logger } from './logger.ts';

@@ -1,4 +1,6 @@
-import { engineEnvironment, engineOptions, keepOptions, type Settings } from './config.ts';
+import { engineEnvironment, engineOptions } from './config/engines.ts';
+import type { Settings } from './config/index.ts';
+import { keepOptions } from './config/keep.ts';
 import { toAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { watchedWorker } from './metrics/watched.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/index.ts';
 import { toAppError } from '../errors.ts';
 import type { Health } from '../health/health.ts';
 import type { Logger } from '../logger.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
-import { engineOptions, loadSettings } from '../config.ts';
+import { engineOptions } from '../config/engines.ts';
+import { loadSettings } from '../config/index.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';
 import { createView } from './create-view.ts';

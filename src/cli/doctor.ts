@@ -1,4 +1,4 @@
-import { loadSettings, parseSettings, type Settings } from '../config.ts';
+import { loadSettings, parseSettings, type Settings } from '../config/index.ts';
 import { toAppError } from '../errors.ts';
 import { ENGINE_NAMES } from '../pipeline/engines.ts';
 import type { Context } from './context.ts';

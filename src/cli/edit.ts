@@ -1,4 +1,5 @@
-import { engineOptions, loadSettings } from '../config.ts';
+import { engineOptions } from '../config/engines.ts';
+import { loadSettings } from '../config/index.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { EditCommand } from './args.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import { loadSettings } from '../config.ts';
+import { loadSettings } from '../config/index.ts';
 import { prepareCheckpoint } from '../pipeline/engines/reasonedit/prepare/prepare.ts';
 import { writeReleasedPrompts } from '../pipeline/engines/reasonedit/reasoner/released-prompts.ts';
 import type { Call } from '../pipeline/types.ts';

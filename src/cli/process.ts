@@ -1,4 +1,4 @@
-import { terminalEnvironment } from '../config.ts';
+import { terminalEnvironment } from '../config/environment.ts';
 import type { Context } from './context.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { runCommandLine } from './run.ts';

@@ -1,6 +1,6 @@
 import { openRest } from '../bots/discord/calls.ts';
 import { registerCommands } from '../bots/discord/register.ts';
-import { loadSettings } from '../config.ts';
+import { loadSettings } from '../config/index.ts';
 import { AppError } from '../errors.ts';
 import type { Call } from '../pipeline/types.ts';
 import type { Context } from './context.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { openBot, type Ground } from '../bot.ts';
 import { openWebAdapter, type WebAdapter } from '../bots/web/adapter.ts';
 import type { ChatAdapter } from '../bots/types.ts';
-import { loadSettings } from '../config.ts';
+import { loadSettings } from '../config/index.ts';
 import { openHealth } from '../health/health.ts';
 import { createLogger, readable } from '../logger.ts';
 import { Owned } from '../owned.ts';

@@ -1,4 +1,6 @@
-import { engineEnvironment, keepOptions, type Settings } from '../config.ts';
+import { engineEnvironment } from '../config/engines.ts';
+import type { Settings } from '../config/index.ts';
+import { keepOptions } from '../config/keep.ts';
 import { openIntake, type TakenImage } from '../image/intake.ts';
 import { IMAGE_LIMITS } from '../image/limits.ts';
 import { toMask } from '../image/mask.ts';

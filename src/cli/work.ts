@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import { loadSettings } from '../config.ts';
+import { loadSettings } from '../config/index.ts';
 import { openHealth } from '../health/health.ts';
 import { createLogger, readable } from '../logger.ts';
 import { Owned } from '../owned.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../config.ts';
+import type { HealthSettings } from '../config/health.ts';
 import { NO_METRICS, type Metrics } from '../metrics/types.ts';
 import { Readiness } from './readiness.ts';
 
@@ -24,7 +24,7 @@ export const unwatched = (): Health => ({
 export async function openHealth({
   HEALTH_HOST: host,
   HEALTH_PORT: port,
-}: Pick<Settings, 'HEALTH_HOST' | 'HEALTH_PORT'>): Promise<Health> {
+}: HealthSettings): Promise<Health> {
   if (port === undefined) return unwatched();
   const { openPrometheus } = await import('../metrics/prometheus.ts');
   const { openHealthServer } = await import('./server.ts');

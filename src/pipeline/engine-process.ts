@@ -1,4 +1,4 @@
-import type { EngineEnvironment } from '../config.ts';
+import type { EngineEnvironment } from '../config/environment.ts';
 import { compiledModule, startChild, type Child, type ChildExit } from '../child-process.ts';
 import { AppError, toAppError } from '../errors.ts';
 import {

@@ -1,13 +1,8 @@
-import type { Settings } from '../config.ts';
+import type { SafetySettings } from '../config/safety.ts';
 import { inspectionCopy } from '../image/inspection.ts';
 import type { ContentCheck } from '../queue/types.ts';
 import { openModeration } from './moderation.ts';
 import { refusedWordsTest } from './refused-words.ts';
-
-export type SafetySettings = Pick<
-  Settings,
-  'MODERATION_URL' | 'MODERATION_API_KEY' | 'MODERATION_MODEL' | 'REFUSED_WORDS'
->;
 
 /** The check that the settings ask for; undefined where they ask for none. */
 export function openContentCheck({

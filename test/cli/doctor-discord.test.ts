@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { checkDiscord } from '../../src/cli/doctor/discord.ts';
-import { parseSettings } from '../../src/config.ts';
+import { parseSettings } from '../../src/config/index.ts';
 import { FakeDiscord } from '../support/fake-discord/index.ts';
 
 const settingsOf = (token: string, { apiUrl }: FakeDiscord) =>

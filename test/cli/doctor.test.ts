@@ -7,7 +7,7 @@ import { checkMachine, checkNode } from '../../src/cli/doctor/machine.ts';
 import { checkOnnxRuntime, checkSharp } from '../../src/cli/doctor/packages.ts';
 import { checkRedis } from '../../src/cli/doctor/redis.ts';
 import { checkStores } from '../../src/cli/doctor/stores.ts';
-import { parseSettings } from '../../src/config.ts';
+import { parseSettings } from '../../src/config/index.ts';
 import { findEngine } from '../../src/pipeline/engines.ts';
 import { openImageStore } from '../../src/store/images/index.ts';
 import { jsonLines, temporaryFolder, runMain } from '../support/command-line.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { parseSettings, SETTING_NAMES } from '../../src/config.ts';
+import { parseSettings, SETTING_NAMES } from '../../src/config/index.ts';
 import { assignmentsIn, deployFile } from './files.ts';
 
 const Service = z.object({

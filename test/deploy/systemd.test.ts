@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { parseCommand } from '../../src/cli/args.ts';
-import { parseSettings, SETTING_NAMES } from '../../src/config.ts';
+import { parseSettings, SETTING_NAMES } from '../../src/config/index.ts';
 import { assignmentsIn, deployFile } from './files.ts';
 
 const UNITS = ['reasonedit-bots.service', 'reasonedit-worker@.service'];

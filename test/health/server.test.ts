@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { parseSettings } from '../../src/config.ts';
+import { parseSettings } from '../../src/config/index.ts';
 import { openHealth, type Health } from '../../src/health/health.ts';
 import { freePort } from '../support/free-port.ts';
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
-import { parseSettings } from '../../src/config.ts';
+import { parseSettings } from '../../src/config/index.ts';
 import type { EncodedImage } from '../../src/image/types.ts';
 import { openContentCheck } from '../../src/safety/index.ts';
 import { openModerationServer } from '../support/moderation-server.ts';

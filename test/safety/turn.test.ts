@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { parseSettings } from '../../src/config.ts';
+import { parseSettings } from '../../src/config/index.ts';
 import { hostEngine } from '../../src/pipeline/engine-host.ts';
 import { findEngine } from '../../src/pipeline/engines.ts';
 import { openLocalQueue } from '../../src/queue/local.ts';

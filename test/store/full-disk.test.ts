@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { parseSettings } from '../../src/config.ts';
+import { parseSettings } from '../../src/config/index.ts';
 import { openImageStore } from '../../src/store/images/index.ts';
 import { openConversationStore } from '../../src/store/sql/index.ts';
 import { small } from '../support/small-pictures.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { parseSettings } from '../../src/config.ts';
+import { parseSettings } from '../../src/config/index.ts';
 import { openImageStore } from '../../src/store/images/index.ts';
 import type { Turn } from '../../src/store/records.ts';
 import type { ConversationStore, ImageStore } from '../../src/store/types.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 
-import type { Settings } from '../../src/config.ts';
+import type { Settings } from '../../src/config/index.ts';
 import { openConversationStore } from '../../src/store/sql/index.ts';
 import type { ConversationStore } from '../../src/store/types.ts';
 import { startPostgres } from './postgres.ts';

@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { parseSettings, type Settings } from '../../src/config.ts';
+import { parseSettings, type Settings } from '../../src/config/index.ts';
 
 /** Where an empty image store can live, and how a test reaches behind it. */
 export interface ImageHome extends AsyncDisposable {

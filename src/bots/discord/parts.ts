@@ -1,4 +1,4 @@
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
 import type { AppError } from '../../errors.ts';
 import type { Clock } from '../../queue/clock.ts';
 import type { ConversationStore } from '../../store/types.ts';

@@ -2,10 +2,12 @@ import { setMaxListeners } from 'node:events';
 
 import type { App } from '@slack/bolt';
 
+import type { SlackSettings } from '../../config/slack.ts';
 import { AppError, isAppError, type AppError as Fault } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import { SYSTEM_CLOCK, type Clock } from '../../queue/clock.ts';
 import type { Place } from '../../store/records.ts';
+import type { HomeSettings } from '../../store/sql/index.ts';
 import { pause } from '../delivery/patience.ts';
 import type { Home } from '../home.ts';
 import { plainLine, type PlainText } from '../plain-text.ts';
@@ -37,7 +39,7 @@ import { People } from './people.ts';
 import { durable } from './receivers/durable.ts';
 import { httpReceiver, type HttpReceiver } from './receivers/http.ts';
 import { socketReceiver } from './receivers/socket.ts';
-import { slackSetup, type SlackSettings } from './setup.ts';
+import { slackSetup } from './setup.ts';
 import { ShownPictures } from './shown-pictures.ts';
 import { Threads } from './threads.ts';
 import { wordsFor } from './words.ts';
@@ -45,7 +47,7 @@ import { post, update } from './writer.ts';
 
 /** What the bot at Slack is made of. */
 export interface SlackParts {
-  readonly settings: SlackSettings;
+  readonly settings: SlackSettings & HomeSettings;
   /** Told what went wrong where nobody waits for an answer. */
   readonly onFault?: (error: Fault) => void;
   /** Default: this machine's clock. */

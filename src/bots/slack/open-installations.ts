@@ -1,9 +1,9 @@
-import { openSlackInstalls } from '../../store/sql/index.ts';
+import { openSlackInstalls, type HomeSettings } from '../../store/sql/index.ts';
 import { oneInstallation, type Installations } from './installations.ts';
 import { ManyInstallations } from './many-installations.ts';
 import type { HttpParts } from './receivers/http.ts';
 import { derived } from './sealing.ts';
-import { SCOPES, type SlackSettings, type SlackSetup } from './setup.ts';
+import { SCOPES, type SlackSetup } from './setup.ts';
 
 export interface OpenedInstallations {
   readonly installations: Installations;
@@ -13,7 +13,7 @@ export interface OpenedInstallations {
 
 export function openInstallations(
   { workspaces, apiUrl }: SlackSetup,
-  settings: SlackSettings,
+  settings: HomeSettings,
 ): OpenedInstallations {
   if (workspaces.kind === 'one') {
     return { installations: oneInstallation(workspaces.token, apiUrl) };

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config.ts';
+import type { SlackSettings } from '../../config/slack.ts';
 
 /** What the bot may do, as the manifest asks for it. */
 export const SCOPES = [
@@ -17,21 +17,6 @@ export const SCOPES = [
   'reactions:read',
   'users:read',
 ] as const;
-
-export type SlackSettings = Pick<
-  Settings,
-  | 'DATA_DIR'
-  | 'DATABASE_URL'
-  | 'SLACK_API_URL'
-  | 'SLACK_APP_TOKEN'
-  | 'SLACK_BOT_TOKEN'
-  | 'SLACK_CLIENT_ID'
-  | 'SLACK_CLIENT_SECRET'
-  | 'SLACK_HOST'
-  | 'SLACK_PORT'
-  | 'SLACK_SIGNING_SECRET'
-  | 'SLACK_TOKEN_KEY'
->;
 
 /** How the bot is at Slack. */
 export interface SlackSetup {

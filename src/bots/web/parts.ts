@@ -1,4 +1,5 @@
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
+import type { WebSettings } from '../../config/web.ts';
 import type { AppError } from '../../errors.ts';
 import type { Clock } from '../../queue/clock.ts';
 import type { ImageStore } from '../../store/types.ts';
@@ -8,10 +9,7 @@ import type { WebChat } from '../../store/web-chat.ts';
 export interface WebParts {
   readonly chat: WebChat;
   readonly images: Pick<ImageStore, 'get'>;
-  readonly settings: Pick<
-    Settings,
-    'DATA_DIR' | 'MAX_IMAGE_MEGABYTES' | 'WEB_HOST' | 'WEB_PORT' | 'WEB_TOKEN'
-  >;
+  readonly settings: WebSettings & Pick<Settings, 'DATA_DIR' | 'MAX_IMAGE_MEGABYTES'>;
   /** Default: this machine's clock. */
   readonly clock?: Clock;
   /** Told what went wrong behind an answer that gives no details. */

@@ -1,4 +1,6 @@
-import { engineEnvironment, engineOptions, keepOptions, type Settings } from '../../config.ts';
+import { engineEnvironment, engineOptions } from '../../config/engines.ts';
+import type { Settings } from '../../config/index.ts';
+import { keepOptions } from '../../config/keep.ts';
 import { isAppError } from '../../errors.ts';
 import { hostEngine } from '../../pipeline/engine-host.ts';
 import type { Capabilities } from '../../pipeline/types.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
 import { boundedText } from '../../http/bounded-body.ts';
 import { withinTime } from '../../http/time-limit.ts';
 import type { Check } from './check.ts';

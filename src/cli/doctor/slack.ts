@@ -1,4 +1,4 @@
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
 import { toAppError } from '../../errors.ts';
 import type { Check } from './check.ts';
 

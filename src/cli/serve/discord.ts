@@ -1,6 +1,6 @@
 import type { Ground } from '../../bot.ts';
 import type { DiscordAdapter } from '../../bots/discord/adapter.ts';
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
 import type { Logger } from '../../logger.ts';
 import { sparing } from '../../sparing.ts';
 

@@ -1,5 +1,5 @@
 import type { SlackAdapter } from '../../bots/slack/adapter.ts';
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../config/index.ts';
 import type { Logger } from '../../logger.ts';
 import { sparing } from '../../sparing.ts';
 

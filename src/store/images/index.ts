@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
-import type { Settings } from '../../config.ts';
+import type { S3Settings } from '../../config/s3.ts';
+import type { StoreSettings } from '../../config/store.ts';
 import type { ImageStore } from '../types.ts';
 import { openFileImages } from './file-images.ts';
 
@@ -9,15 +10,7 @@ import { openFileImages } from './file-images.ts';
  * @throws {AppError} `STORE_UNAVAILABLE` or `STORAGE_FULL` where the folder can't be made.
  */
 export async function openImageStore(
-  settings: Pick<
-    Settings,
-    | 'DATA_DIR'
-    | 'S3_BUCKET'
-    | 'S3_ENDPOINT'
-    | 'S3_REGION'
-    | 'S3_ACCESS_KEY_ID'
-    | 'S3_SECRET_ACCESS_KEY'
-  >,
+  settings: S3Settings & Pick<StoreSettings, 'DATA_DIR'>,
 ): Promise<ImageStore> {
   const { S3_BUCKET: bucket, S3_ENDPOINT: endpoint, S3_REGION: region } = settings;
   if (bucket === undefined) return openFileImages(join(settings.DATA_DIR, 'images'));

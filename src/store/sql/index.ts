@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { sql } from 'kysely';
 
-import type { Settings } from '../../config.ts';
+import type { StoreSettings } from '../../config/store.ts';
 import { fileFailure } from '../file-failures.ts';
 import { codeOf, translated } from '../failures.ts';
 import type { SlackInstalls } from '../slack-installs.ts';
@@ -33,7 +33,7 @@ const MIGRATION_PATIENCE_MS = 600_000;
  * @throws {AppError} `STORE_UNAVAILABLE` or `STORAGE_FULL`
  */
 export async function openConversationStore(
-  settings: HomeSettings & Pick<Settings, 'AUDIT_TEXT'>,
+  settings: HomeSettings & Pick<StoreSettings, 'AUDIT_TEXT'>,
   { now = Date.now }: ConversationStoreOptions = {},
 ): Promise<ConversationStore> {
   const database = await openHome(settings);
@@ -59,7 +59,8 @@ export async function openSlackInstalls(settings: HomeSettings): Promise<SlackIn
   return slackInstalls({ database: await openHome(settings), now: Date.now });
 }
 
-type HomeSettings = Pick<Settings, 'DATA_DIR' | 'DATABASE_URL'>;
+/** Where the conversations are. */
+export type HomeSettings = Pick<StoreSettings, 'DATA_DIR' | 'DATABASE_URL'>;
 
 function openHome({ DATA_DIR: folder, DATABASE_URL: url }: HomeSettings): Promise<Database> {
   return url === undefined ? openSqlite(folder) : openPostgres(url);

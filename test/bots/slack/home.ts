@@ -1,6 +1,6 @@
 import { openSlackAdapter, type SlackAdapter } from '../../../src/bots/slack/adapter.ts';
 import type { Incoming } from '../../../src/bots/types.ts';
-import { parseSettings, type Settings } from '../../../src/config.ts';
+import { parseSettings, type Settings } from '../../../src/config/index.ts';
 import type { AppError } from '../../../src/errors.ts';
 import { FakeSlack, type FakeSlackOptions } from '../../support/fake-slack/fake-slack.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plain } from '../../../src/bots/plain-text.ts';
 import { openSlackAdapter, type SlackAdapter } from '../../../src/bots/slack/adapter.ts';
 import type { Incoming } from '../../../src/bots/types.ts';
-import { parseSettings } from '../../../src/config.ts';
+import { parseSettings } from '../../../src/config/index.ts';
 import { FakeSlack } from '../../support/fake-slack/fake-slack.ts';
 import type { Workspace } from '../../support/fake-slack/workspace.ts';
 import { call } from './home.ts';

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { openBot } from '../../../dist/bot.js';
-import { parseSettings } from '../../../dist/config.js';
+import { parseSettings } from '../../../dist/config/index.js';
 import { AppError } from '../../../dist/errors.js';
 import { createLogger } from '../../../dist/logger.js';
 import { findEngine } from '../../../dist/pipeline/engines.js';
