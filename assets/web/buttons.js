@@ -1,4 +1,4 @@
-import { h, setChildren } from './dom.js';
+import { h, setAttribute, setChildren } from './dom.js';
 import { icon } from './icons.js';
 
 /** How the buttons are called and drawn that the bot labels with a sign alone. */
@@ -7,21 +7,26 @@ const SIGNS = {
   'thumbs-down': ['down', 'Bad result'],
 };
 
+/** The opinions that buttons stand for: of one turn there is one. */
+const OPINIONS = { 'thumbs-up': 'up', 'thumbs-down': 'down' };
+
 /** The buttons that the bot put on a message. `onPress` gets each with the message it is on. */
 export function buttonsView(onPress) {
   const element = h('div', { class: 'buttons' });
   let shown = '';
   return {
     element,
-    update({ buttons, messageId }, ...more) {
+    update({ buttons, messageId, opinion }, ...more) {
       element.hidden = buttons.length === 0 && more.length === 0;
       const text = JSON.stringify([messageId, buttons]);
-      if (text === shown) return;
-      shown = text;
-      setChildren(element, [
-        ...more,
-        ...buttons.map((button) => buttonOf(button, messageId, onPress)),
-      ]);
+      if (text !== shown) {
+        shown = text;
+        setChildren(element, [
+          ...more,
+          ...buttons.map((button) => buttonOf(button, messageId, onPress)),
+        ]);
+      }
+      showOpinion(element, opinion);
     },
   };
 }
@@ -36,12 +41,10 @@ function buttonOf(button, messageId, onPress) {
       'aria-label': name,
       title: name,
       'data-action': button.action,
-      'aria-pressed': sign ? 'false' : undefined,
       onclick: async () => {
         element.setAttribute('aria-busy', 'true');
-        const isDone = await onPress(messageId, button);
+        await onPress(messageId, button);
         element.removeAttribute('aria-busy');
-        if (sign && isDone) judge(element);
       },
     },
     sign ? icon(sign) : button.label,
@@ -49,9 +52,9 @@ function buttonOf(button, messageId, onPress) {
   return element;
 }
 
-/** One opinion a turn: the other one is taken back. */
-function judge(pressed) {
-  for (const other of pressed.parentElement?.querySelectorAll('.button-sign') ?? []) {
-    other.setAttribute('aria-pressed', String(other === pressed));
+function showOpinion(element, opinion) {
+  for (const [action, meant] of Object.entries(OPINIONS)) {
+    const button = element.querySelector(`[data-action="${action}"]`);
+    if (button) setAttribute(button, 'aria-pressed', String(meant === opinion));
   }
 }

@@ -10,7 +10,7 @@
 export function itemsOf(messages) {
   const items = [];
   const turns = new Map();
-  for (const { id, author, answers, content, sentAt } of messages) {
+  for (const { id, author, answers, content, opinion, sentAt } of messages) {
     if (author === 'person') {
       items.push({ kind: 'person', key: id, sentAt, ...content });
     } else if (content.kind === 'note') {
@@ -22,7 +22,7 @@ export function itemsOf(messages) {
         turns.set(content.turnId, turn);
         items.push(turn);
       }
-      addTo(turn, { ...content, messageId: id }, answers);
+      addTo(turn, { ...content, messageId: id, opinion }, answers);
     }
   }
   return items.map((item) =>

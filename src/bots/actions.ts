@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { Opinion } from '../store/records.ts';
+
 /**
  * What a button asks for. It names its turn, so that a press means the same years and restarts
  * later. `use` makes a round the conversation's picture, `edit` asks for the edit that the bot was
@@ -20,6 +22,12 @@ export const ACTION_KINDS = [
 ] as const;
 
 export type ActionKind = (typeof ACTION_KINDS)[number];
+
+/** What somebody thinks of a result who presses this. */
+export function opinionOf(action: ActionKind): Opinion | undefined {
+  if (action === 'thumbs-up') return 'up';
+  return action === 'thumbs-down' ? 'down' : undefined;
+}
 
 export interface Action {
   readonly action: ActionKind;

@@ -7,6 +7,7 @@ import { shuttingDown, stopped, updatesGone } from './failures.ts';
 import { PRIORITY_HEAD_START, type Ticket } from './fair-queue.ts';
 import type { EditJob } from './job.ts';
 import { LocalTurn } from './local-turn.ts';
+import { restAfter } from './rest.ts';
 import type { Depth, EditQueue, EditWorker, Position } from './types.ts';
 import type { EditUpdate } from './update.ts';
 import { outcomeWithoutRun, type Ending } from './worker.ts';
@@ -18,7 +19,7 @@ export interface LocalQueueOptions {
   readonly concurrency?: Readonly<Record<string, number>>;
   /** Runs of a turn that may fail before the turn does. */
   readonly maxAttempts?: number;
-  /** Wait before the second run; twice as long before each further one. */
+  /** Wait before the second run, twice as long before each further one; longer where the failure asks for that. */
   readonly retryDelayMs?: number;
   readonly clock?: Clock;
 }
@@ -173,17 +174,17 @@ class LocalQueue implements EditQueue {
     } else if (turn.cancelReason !== undefined) {
       this.#endWithoutRun(turn, { kind: 'stopped', reason: turn.cancelReason });
     } else if (error.retryable && turn.attempts < this.#options.maxAttempts) {
-      this.#rest(line, ticket);
+      this.#rest(line, ticket, error);
     } else {
       this.#endWithoutRun(turn, { kind: 'failed', code: error.code });
     }
   }
 
   /** Leaves the engine to others for a while, then comes first among those of the same person. */
-  #rest(line: EngineLine, ticket: Ticket<LocalTurn>): void {
+  #rest(line: EngineLine, ticket: Ticket<LocalTurn>, error: AppError): void {
     const { clock, retryDelayMs } = this.#options;
     const turn = ticket.item;
-    const cancelTimer = clock.after(retryDelayMs * 2 ** (turn.attempts - 1), () => {
+    const cancelTimer = clock.after(restAfter(error, retryDelayMs, turn.attempts), () => {
       turn.state = { kind: 'waiting' };
       line.waiting.putBack(ticket);
       this.#startNext(line);

@@ -1,4 +1,5 @@
 import type { ImageReference } from './image-reference.ts';
+import type { Opinion } from './records.ts';
 
 /**
  * The local chat as a platform keeps it: threads, and what people and the bot have written there.
@@ -25,6 +26,8 @@ export interface WebChat extends AsyncDisposable {
   post(threadId: string, post: NewPost): Promise<string | undefined>;
   /** Whether the message is there. One that is the same already gets no new revision. */
   update(threadId: string, messageId: string, content: WebContent): Promise<boolean>;
+  /** Keeps what the person thinks of a message of the bot, if it is there: the last one counts. */
+  judge(messageId: string, opinion: Opinion): Promise<void>;
   find(threadId: string, marker: string, since: number): Promise<string | undefined>;
   /** Takes a message away for good; its marker stays taken. */
   remove(threadId: string, messageId: string): Promise<void>;
@@ -94,6 +97,8 @@ export interface WebMessage {
   readonly answers?: string;
   /** Empty once it is deleted. */
   readonly content: string;
+  /** What the person thinks of it. */
+  readonly opinion?: Opinion;
   readonly sentAt: number;
   readonly isDeleted: boolean;
 }

@@ -3,8 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 
 import { ACTION_KINDS } from '../../src/bots/actions.ts';
+import { wordsFor as discordWordsFor } from '../../src/bots/discord/words/index.ts';
 import { LANGUAGES, sentencesFor, type Sentences } from '../../src/bots/sentences.ts';
+import { fr } from '../../src/bots/sentences/fr/spaces.ts';
 import { formatsOf, type Formats } from '../../src/bots/sentences/formats.ts';
+import { wordsFor as slackWordsFor } from '../../src/bots/slack/words.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import type { TurnState } from '../../src/store/records.ts';
 
@@ -226,6 +229,48 @@ describe.each(LANGUAGES.slice(1).map((sentences) => [sentences.locale, sentences
     });
   },
 );
+
+describe('the spaces around signs', () => {
+  /** Also what platforms say by themselves. */
+  const textsOf = (sentences: Sentences): string[] => [
+    ...saidIn(sentences).map(({ text }) => text),
+    ...stringsIn(slackWordsFor(sentences.locale)),
+    ...stringsIn(discordWordsFor(sentences.locale)),
+  ];
+
+  it('are there in French, and no line is broken at them', () => {
+    const texts = textsOf(sentencesFor('fr'));
+    for (const text of texts) {
+      expect(text).not.toMatch(/(?<!\u202f)[?!;]/u);
+      expect(text).not.toMatch(/(?<!\u00a0):(?!\d)|«(?!\u00a0)|(?<!\u00a0)»/u);
+    }
+    for (const sign of '?;:«') {
+      expect(
+        texts.some((text) => text.includes(sign)),
+        sign,
+      ).toBe(true);
+    }
+  });
+
+  it.each(
+    LANGUAGES.filter(({ locale }) => locale !== 'fr').map((one) => [one.locale, one] as const),
+  )('are not there in %s', (_locale, sentences) => {
+    for (const text of textsOf(sentences)) {
+      expect(text).not.toMatch(/[ \u00a0\u202f][?!;:»]|«[ \u00a0\u202f]/u);
+    }
+  });
+
+  it('leave alone what people have said themselves', () => {
+    expect(fr`Tu as demandé : « ${'why ? « so »'} ».`).toBe(
+      'Tu as demandé\u00a0: «\u00a0why ? « so »\u00a0».',
+    );
+  });
+});
+
+const stringsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : Object.values((value ?? {}) as Readonly<Record<string, unknown>>).flatMap(stringsIn);
 
 describe('the language that somebody is answered in', () => {
   it.each([

@@ -107,6 +107,29 @@ export function webChatContract(bench: WebChatBench): void {
       expect(await chat.update(thread, 'nothing', painting('x'))).toBe(false);
     });
 
+    it('keeps what the person thinks of it, also when it changes', async () => {
+      const { chat } = bench;
+      const thread = await chat.open('Warmer');
+      const id = await posted(chat, thread);
+      const { revision } = await readFrom(chat, 0, thread);
+      expect(await chat.message(id)).not.toHaveProperty('opinion');
+      await chat.judge(id, 'up');
+      await chat.judge(id, 'down');
+      await chat.update(thread, id, painting('bye'));
+      const { messages } = await readFrom(chat, revision, thread);
+      expect(messages).toMatchObject([{ id, opinion: 'down', content: 'bye' }]);
+    });
+
+    it('is not there to be judged once it was removed', async () => {
+      const { chat } = bench;
+      const thread = await chat.open('Warmer');
+      const id = await posted(chat, thread);
+      await chat.remove(thread, id);
+      await chat.judge(id, 'up');
+      await chat.judge('nothing', 'up');
+      expect((await readFrom(chat, 0, thread)).messages).toEqual([]);
+    });
+
     it('is no more once it was removed, and its marker stays taken', async () => {
       const { chat } = bench;
       const thread = await chat.open('Warmer');
@@ -129,7 +152,9 @@ export function webChatContract(bench: WebChatBench): void {
       const { threadId, messageId } = await said(chat);
       expect(await chat.update(threadId, messageId, painting('x'))).toBe(false);
       await chat.remove(threadId, messageId);
+      await chat.judge(messageId, 'up');
       expect(await chat.message(messageId)).toMatchObject({ author: 'person' });
+      expect(await chat.message(messageId)).not.toHaveProperty('opinion');
     });
   });
 

@@ -61,6 +61,27 @@ describe('the local queue', () => {
     ]);
   });
 
+  it.each([
+    ['more', 30_000, 30_000],
+    ['less', 10, 1_000],
+  ])(
+    'waits as long as a failure asks for, or as it waits anyway: %s',
+    async (_what, retryAfterMs, restMs) => {
+      const { queue, engine, clock } = await openBench({ retryDelayMs: 1_000 });
+      const asksToWait = new AppError('ENGINE_UNAVAILABLE', 'Later.', {
+        retryable: true,
+        retryAfterMs,
+      });
+      engine.failAt('turn think', asksToWait);
+      await queue.enqueue(jobOf({ name: 'turn' }));
+      await expect.poll(() => clock.pending).toBe(1);
+      clock.advance(restMs - 1);
+      expect(clock.pending).toBe(1);
+      clock.advance(1);
+      expect(await outcomeOf(queue, 'turn')).toMatchObject({ kind: 'succeeded' });
+    },
+  );
+
   it('leaves the engine to others before it tries again, and waits longer each time', async () => {
     const { queue, engine, clock } = await openBench({ retryDelayMs: 1_000 });
     engine.failAt('turn think', crash(), 2);

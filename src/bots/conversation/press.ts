@@ -1,6 +1,6 @@
 import type { Call } from '../../pipeline/types.ts';
-import type { Opinion, Turn } from '../../store/records.ts';
-import type { ActionKind } from '../actions.ts';
+import type { Turn } from '../../store/records.ts';
+import { opinionOf, type ActionKind } from '../actions.ts';
 import type { IncomingAction, IncomingReaction } from '../types.ts';
 import { barTo, type Bar } from '../workspace-settings.ts';
 import { retry, variations } from './again.ts';
@@ -117,11 +117,6 @@ async function act(
       );
   }
   return action satisfies never;
-}
-
-function opinionOf(action: ActionKind): Opinion | undefined {
-  if (action === 'thumbs-up') return 'up';
-  return action === 'thumbs-down' ? 'down' : undefined;
 }
 
 /** Takes a message as a request that the bot had not been sure of. Whoever presses asks for it, once. */

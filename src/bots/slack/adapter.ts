@@ -8,7 +8,7 @@ import type { Call } from '../../pipeline/types.ts';
 import { SYSTEM_CLOCK, type Clock } from '../../queue/clock.ts';
 import type { Place } from '../../store/records.ts';
 import type { HomeSettings } from '../../store/sql/index.ts';
-import { pause } from '../delivery/patience.ts';
+import { hasCode, pause } from '../delivery/patience.ts';
 import type { Home } from '../home.ts';
 import { plainLine, type PlainText } from '../plain-text.ts';
 import type {
@@ -212,16 +212,22 @@ class SlackChat implements SlackAdapter {
   async deleteMessage({ place }: Destination, messageId: string, call: Call): Promise<void> {
     const { workspace = '', channel } = place;
     try {
-      const pictures = await this.#shown.of(place, messageId, call);
+      const files = (await this.#shown.of(place, messageId, call)).flatMap(filesOf);
       await this.#api.ask(workspace, ({ chat }) => chat.delete({ channel, ts: messageId }), call);
       this.#shown.forget(place, messageId);
-      for (const file of pictures.flatMap(filesOf)) {
-        await this.#api.ask(workspace, ({ files }) => files.delete({ file }), call);
-      }
+      this.#uploads.forget(files);
+      for (const file of files) await this.#deleteFile(workspace, file, call);
     } catch (error) {
-      const isGone =
-        isAppError(error) && (error.code === 'MESSAGE_GONE' || error.code === 'IMAGE_NOT_FOUND');
-      if (!isGone) throw error;
+      if (!hasCode(error, 'MESSAGE_GONE')) throw error;
+    }
+  }
+
+  /** It may have gone with another message of its turn. */
+  async #deleteFile(team: string, file: string, call: Call): Promise<void> {
+    try {
+      await this.#api.ask(team, ({ files }) => files.delete({ file }), call);
+    } catch (error) {
+      if (!hasCode(error, 'IMAGE_NOT_FOUND')) throw error;
     }
   }
 

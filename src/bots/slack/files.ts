@@ -26,7 +26,7 @@ const MAX_LOOKS = 12;
 /** Takes files to Slack, in no channel, so that messages can show them. */
 export class Uploads {
   readonly #parts: UploadParts;
-  /** Files of messages that were not posted in the end, so that the next try finds them. */
+  /** By owner and bytes: what is tried again, or shown again by the same owner, is there already. */
   readonly #kept = new Map<string, FileAtSlack>();
 
   constructor(parts: UploadParts) {
@@ -34,8 +34,8 @@ export class Uploads {
   }
 
   /**
-   * Files that a message may show from then on, in the given order.
-   * @param owner Of the message: another try with the same files uploads nothing.
+   * Files that messages may show from then on, in the given order; the same bytes of one owner are one file.
+   * @param owner What goes at once, if it goes: a file that two owners showed would be lost to both with the first.
    */
   async upload(
     team: string,
@@ -43,26 +43,30 @@ export class Uploads {
     files: readonly (NamedFile & { readonly alt: PlainText })[],
     call: Call,
   ): Promise<readonly FileAtSlack[]> {
-    const keys = files.map(({ image }, index) => {
+    const keys = files.map(({ image }) => {
       const digest = createHash('sha256').update(image.bytes).digest('base64url');
-      return JSON.stringify([team, owner, index, digest]);
+      return JSON.stringify([team, owner, digest]);
     });
-    const missing = files.filter((_file, index) => !this.#kept.has(keys[index] ?? ''));
-    const uploaded = await this.#uploadAll(team, missing, call);
-    let next = 0;
-    const all = keys.map((key) => {
-      const file = this.#kept.get(key) ?? uploaded[next++];
+    const missing = new Map(
+      files.flatMap((file, index) => {
+        const key = keys[index] ?? '';
+        return this.#kept.has(key) ? [] : [[key, file] as const];
+      }),
+    );
+    const uploaded = await this.#uploadAll(team, [...missing.values()], call);
+    const added = new Map([...missing.keys()].map((key, index) => [key, uploaded[index]] as const));
+    return keys.map((key) => {
+      const file = this.#kept.get(key) ?? added.get(key);
       if (!file) throw slackGone();
       this.#keep(key, file);
       return file;
     });
-    return all;
   }
 
-  /** The message is there: nothing is to be tried again. */
-  forget(team: string, owner: string): void {
-    const prefix = JSON.stringify([team, owner]).slice(0, -1);
-    for (const key of this.#kept.keys()) if (key.startsWith(prefix)) this.#kept.delete(key);
+  /** Files that no message is to show again. */
+  forget(fileIds: readonly string[]): void {
+    for (const [key, { fileId }] of this.#kept)
+      if (fileIds.includes(fileId)) this.#kept.delete(key);
   }
 
   #keep(key: string, file: FileAtSlack): void {
@@ -139,4 +143,4 @@ export class Uploads {
   }
 }
 
-const MAX_KEPT = 200;
+const MAX_KEPT = 1_000;

@@ -1,3 +1,5 @@
+import { fr } from '../sentences/fr/spaces.ts';
+
 /** What Slack's own parts of the bot say: forms, captions, the agent's thread. */
 export interface Words {
   readonly before: string;
@@ -87,12 +89,12 @@ const FRENCH: Words = {
   formTitle: 'Modifier cette image',
   formSubmit: 'Modifier',
   formCancel: 'Annuler',
-  wish: 'Que faut-il changer ?',
+  wish: fr`Que faut-il changer ?`,
   wishExample: 'Donne-lui l’air d’un matin brumeux',
   pictureFile: 'Image',
   roundsLabel: 'Nombre maximal de passes',
   working: 'regarde votre image …',
-  promptsTitle: 'Envoyez une image avec l’une de ces demandes, ou avec vos mots :',
+  promptsTitle: fr`Envoyez une image avec l’une de ces demandes, ou avec vos mots :`,
   prompts: [
     { title: 'Plus claire', message: 'Rends-la plus claire, avec un peu plus de contraste' },
     { title: 'Corriger les couleurs', message: 'Corrige la balance des blancs' },

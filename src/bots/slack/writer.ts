@@ -7,7 +7,12 @@ import type { SlackApi } from './api.ts';
 import { refusalDetails, refusalWord } from './errors.ts';
 import type { FileAtSlack, Uploads } from './files.ts';
 import { metadataOf } from './marker.ts';
-import { paintMessage, type PaintedMessage, type UploadedPicture } from './paint/message.ts';
+import {
+  filesOf,
+  paintMessage,
+  type PaintedMessage,
+  type UploadedPicture,
+} from './paint/message.ts';
 import type { ShownPictures } from './shown-pictures.ts';
 import { wordsFor } from './words.ts';
 
@@ -29,24 +34,26 @@ export async function post(
   marker: string,
   call: Call,
 ): Promise<PostedMessage> {
-  const { api, uploads, shown } = parts;
+  const { api, shown } = parts;
   const { workspace = '', channel, thread } = destination.place;
-  const pictures = await upload(parts, destination, painting, marker, call);
-  const attempt = (blocks: PaintedMessage['blocks'], text: string) =>
-    api.post(
-      workspace,
-      {
-        channel,
-        ...(thread !== undefined && { thread_ts: thread }),
-        text,
-        ...(blocks.length > 0 && { blocks: [...blocks] }),
-        metadata: metadataOf(marker, painting.message),
-      },
-      call,
-    );
-  const painted = paintMessage(painting.message, pictures, captions(destination));
-  const messageId = await send(parts, painted, pictures, attempt, call);
-  uploads.forget(workspace, marker);
+  const { result: messageId, pictures } = await send(
+    parts,
+    () => upload(parts, destination, painting, marker, call),
+    (uploaded) => paintMessage(painting.message, uploaded, captions(destination)),
+    (blocks, text) =>
+      api.post(
+        workspace,
+        {
+          channel,
+          ...(thread !== undefined && { thread_ts: thread }),
+          text,
+          ...(blocks.length > 0 && { blocks: [...blocks] }),
+          metadata: metadataOf(marker, painting.message),
+        },
+        call,
+      ),
+    call,
+  );
   shown.keep(destination.place, messageId, pictures);
   return { messageId };
 }
@@ -59,22 +66,25 @@ export async function update(
   painting: Painting,
   call: Call,
 ): Promise<void> {
-  const { api, uploads, shown } = parts;
+  const { api, shown } = parts;
   const { message, files } = painting;
   const { workspace = '', channel } = destination.place;
   const isKept = !files && picturesOf(message).length > 0;
-  const pictures = isKept
-    ? await shown.of(destination.place, messageId, call)
-    : await upload(parts, destination, painting, messageId, call);
-  const attempt = (blocks: PaintedMessage['blocks'], text: string) =>
-    api.ask(
-      workspace,
-      ({ chat }) => chat.update({ channel, ts: messageId, text, blocks: [...blocks] }),
-      call,
-    );
-  const painted = paintMessage(message, pictures, captions(destination));
-  await send(parts, painted, pictures, attempt, call);
-  uploads.forget(workspace, messageId);
+  const { pictures } = await send<unknown>(
+    parts,
+    () =>
+      isKept
+        ? shown.of(destination.place, messageId, call)
+        : upload(parts, destination, painting, messageId, call),
+    (uploaded) => paintMessage(message, uploaded, captions(destination)),
+    (blocks, text) =>
+      api.ask(
+        workspace,
+        ({ chat }) => chat.update({ channel, ts: messageId, text, blocks: [...blocks] }),
+        call,
+      ),
+    call,
+  );
   if (!isKept) shown.keep(destination.place, messageId, pictures);
 }
 
@@ -83,27 +93,34 @@ const captions = ({ context }: Destination) => wordsFor(context['locale']);
 /** Waits before blocks with pictures are tried again, as Slack may not have them ready in all its places. */
 const AGAIN_AFTER_MS = [300, 1_000, 2_000] as const;
 
+type Shown = UploadedPicture & Partial<FileAtSlack>;
+
 /** Blocks that are not taken leave the words, and links to the pictures. A refused call had no effect. */
 async function send<T>(
-  { clock }: WriterParts,
-  { blocks, text }: PaintedMessage,
-  pictures: readonly (UploadedPicture & Partial<FileAtSlack>)[],
+  { clock, uploads }: WriterParts,
+  bring: () => Promise<readonly Shown[]>,
+  paint: (pictures: readonly Shown[]) => PaintedMessage,
   attempt: (blocks: PaintedMessage['blocks'], text: string) => Promise<T>,
   call: Call,
-): Promise<T> {
+): Promise<{ readonly result: T; readonly pictures: readonly Shown[] }> {
   for (let tries = 0; ; tries += 1) {
+    const pictures = await bring();
+    const { blocks, text } = paint(pictures);
     try {
-      return await attempt(blocks, text);
+      return { result: await attempt(blocks, text), pictures };
     } catch (error) {
       if (!NOT_TAKEN.has(refusalWord(error) ?? '')) throw error;
       const delayMs = AGAIN_AFTER_MS[tries];
       const mayPass = pictures.length > 0 && mayBeAboutFiles(error);
-      if (!mayPass || delayMs === undefined) break;
+      if (!mayPass || delayMs === undefined) {
+        const links = pictures.flatMap(({ permalink }) => (permalink ? [`<${permalink}>`] : []));
+        return { result: await attempt([], [text, ...links].join('\n')), pictures };
+      }
       await pause(clock, delayMs, call);
+      // The last time with files that are new: one that was shown before may be gone.
+      if (tries === AGAIN_AFTER_MS.length - 1) uploads.forget(pictures.flatMap(filesOf));
     }
   }
-  const links = pictures.flatMap(({ permalink }) => (permalink ? [`<${permalink}>`] : []));
-  return attempt([], [text, ...links].join('\n'));
 }
 
 /** Slack says which block is wrong; where it does not, it may be the picture. */
@@ -116,13 +133,14 @@ async function upload(
   { uploads }: WriterParts,
   { place }: Destination,
   { message, files = [] }: Painting,
-  owner: string,
+  name: string,
   call: Call,
 ): Promise<readonly (UploadedPicture & FileAtSlack)[]> {
   const pictures = picturesOf(message);
   const shownFiles = files.map(({ shown }, index) => ({ ...shown, alt: altOf(pictures[index]) }));
   const originals = files.flatMap(({ original }) => (original ? [original] : []));
   const all = [...shownFiles, ...originals.map((file) => ({ ...file, alt: altOf(undefined) }))];
+  const owner = 'turnId' in message ? message.turnId : name;
   const atSlack = await uploads.upload(place.workspace ?? '', owner, all, call);
   let next = shownFiles.length;
   return files.flatMap(({ original, note }, index) => {

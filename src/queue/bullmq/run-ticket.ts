@@ -5,6 +5,7 @@ import { DelayedError, WaitingError, type Job } from 'bullmq';
 import { isAppError, toAppError, type AppError } from '../../errors.ts';
 import type { Clock } from '../clock.ts';
 import { shuttingDown, turnLost } from '../failures.ts';
+import { restAfter } from '../rest.ts';
 import type { EditWorker } from '../types.ts';
 import type { Ending } from '../worker.ts';
 import { endTurn, jobIn, type Snapshot } from './ending.ts';
@@ -18,7 +19,7 @@ export interface RunTools {
   readonly worker: EditWorker;
   /** Runs of a turn that may fail, deaths of its workers included, before the turn does. */
   readonly maxAttempts: number;
-  /** Wait before the second run; twice as long before each further one. */
+  /** Wait before the second run, twice as long before each further one; longer where the failure asks for that. */
   readonly retryDelayMs: number;
   readonly clock: Clock;
   /** The runs that are under way. */
@@ -97,7 +98,7 @@ async function goOn(
       : reasonOfStop(signal);
   if (cancelReason !== undefined) return end(home, turn, stoppedBy(cancelReason));
   if (isHandedBack) return { kind: 'other-worker' };
-  if (isRetried) return { kind: 'retry', delayMs: retryDelayMs * 2 ** (attempts - 1) };
+  if (isRetried) return { kind: 'retry', delayMs: restAfter(error, retryDelayMs, attempts) };
   return end(home, turn, { kind: 'failed', code: error.code });
 }
 

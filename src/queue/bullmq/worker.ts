@@ -29,7 +29,7 @@ export interface BullWorkerOptions {
   readonly concurrency?: Readonly<Record<string, number>>;
   /** Runs of a turn that may fail, deaths of its workers included, before the turn does. */
   readonly maxAttempts?: number;
-  /** Wait before the second run; twice as long before each further one. */
+  /** Wait before the second run, twice as long before each further one; longer where the failure asks for that. */
   readonly retryDelayMs?: number;
   /** After this time without a sign of life others take over what this worker runs. */
   readonly lockMs?: number;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ChatMessage } from '../../../src/bots/messages.ts';
+import type { ChatMessage, RoundMessage } from '../../../src/bots/messages.ts';
 import { plain } from '../../../src/bots/plain-text.ts';
 import type { Destination, Painting } from '../../../src/bots/types.ts';
 import type { Person } from '../../support/fake-slack/person.ts';
@@ -12,6 +12,7 @@ let home: SlackHome;
 let ann: Person;
 let garden: Channel;
 let root: Message;
+let round: RoundMessage;
 let count = 0;
 
 beforeAll(async () => {
@@ -21,6 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   root = await ann.says(garden, 'Look');
+  round = roundOf(`turn${root.ts}`);
   await pass(60_000);
 });
 afterEach(async () => {
@@ -60,15 +62,26 @@ const note = (text: string): ChatMessage => ({
   buttons: [],
 });
 
-const round: ChatMessage = {
+/** Of another turn in each test, so that none finds the files of one before. */
+const roundOf = (turnId: string): RoundMessage => ({
   kind: 'round',
-  turnId: 'frtcbus4j7u3iyzi',
+  turnId,
   round: 2,
   title: plain('Round 2'),
   instruction: plain('Warm it.'),
   picture: { image: PAINTED.after.reference, alt: plain('A warm hill.'), size: 'small' },
   buttons: [],
-};
+});
+
+const answerOf = ({ turnId }: RoundMessage): ChatMessage => ({
+  kind: 'final',
+  turnId,
+  round: 2,
+  line: plain('Here it is.'),
+  picture: { image: PAINTED.after.reference, alt: plain('The answer.'), size: 'result' },
+  before: { image: PAINTED.before.reference, alt: plain('Before.'), size: 'small' },
+  buttons: [],
+});
 
 const marker = () => `marker${String((count += 1)).padStart(14, '0')}`;
 const post = (message: ChatMessage, to = there()) =>
@@ -91,7 +104,7 @@ describe('a message with a picture', () => {
     ]);
     const [seen] = posted();
     expect(seen?.message.metadata?.event_payload).toMatchObject({
-      turn: 'frtcbus4j7u3iyzi',
+      turn: round.turnId,
       round: 2,
     });
     expect(seen?.pictures).toMatchObject([{ alt: 'A warm hill.' }]);
@@ -108,6 +121,58 @@ describe('a message with a picture', () => {
     await attempt();
     expect(callsSince(start).filter((method) => method === 'upload')).toHaveLength(1);
     expect(posted()).toHaveLength(1);
+  });
+
+  it('shows it again in the answer of its turn, with words of its own', async () => {
+    const start = home.slack.troubles.calls.length;
+    await post(round);
+    await post(answerOf(round));
+    expect(callsSince(start).filter((method) => method === 'upload')).toHaveLength(2);
+    const [ofRound, ofAnswer] = posted().map(({ pictures }) => pictures);
+    expect(ofAnswer).toMatchObject([{ alt: 'Before.' }, { alt: 'The answer.' }]);
+    expect(ofAnswer?.[1]?.file).toBe(ofRound?.[0]?.file);
+  });
+
+  it('shows it in no other turn, with which it would go', async () => {
+    await post(round);
+    await post(roundOf(`${round.turnId}b`));
+    const [one, other] = posted().map(({ pictures }) => pictures[0]?.file);
+    expect(one?.id).not.toBe(other?.id);
+  });
+
+  it('is whole though a process that did not write the round writes the answer', async () => {
+    await post(round);
+    const other = adapterIn(home.slack, 'socket');
+    await other.start(async () => {}, call);
+    const answer = answerOf(round);
+    await other.postMessage(there(), shown(answer), marker(), call);
+    await other[Symbol.asyncDispose]();
+    expect(posted().map(({ pictures }) => pictures.length)).toEqual([1, 2]);
+  });
+
+  it('takes away all files of a turn, of which one was shown twice', async () => {
+    const first = await post(round);
+    const last = await post(answerOf(round));
+    const files = posted().flatMap(({ pictures }) => pictures.map(({ file }) => file));
+    await home.adapter.deleteMessage(there(), first.messageId, call);
+    await home.adapter.deleteMessage(there(), last.messageId, call);
+    expect(posted()).toEqual([]);
+    expect(files.map(({ state }) => state)).toEqual(['deleted', 'deleted', 'deleted']);
+    await post(round);
+    expect(posted()).toMatchObject([{ pictures: [{ file: { state: 'complete' } }] }]);
+  });
+
+  it('is uploaded anew where Slack has it no more', async () => {
+    await post(round);
+    for (const { file } of posted()[0]?.pictures ?? []) file.state = 'deleted';
+    let isAnswered = false;
+    const answer = post(answerOf(round)).finally(() => (isAnswered = true));
+    await expect.poll(() => (home.slack.clock.advance(500), isAnswered)).toBe(true);
+    await answer;
+    expect(posted()[1]?.pictures).toMatchObject([
+      { alt: 'Before.', file: { state: 'complete' } },
+      { alt: 'The answer.', file: { state: 'complete' } },
+    ]);
   });
 
   it('keeps it when the message is changed by a process that did not write it', async () => {

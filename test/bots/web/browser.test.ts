@@ -168,6 +168,28 @@ describe('an edit', { timeout: 120_000 }, () => {
     expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
   });
 
+  it('is judged, once, which every window shows, and a later one too', async () => {
+    const { page, bot } = await visit();
+    await ask(page, 'make it warmer', photo);
+    await finish(await answer(bot));
+    await page.waitForURL(/#[a-z0-9]{16}$/);
+    const { page: other } = await openPage(page.url());
+    const expectPressed = async (window: Page, pressed: string | undefined) => {
+      for (const name of ['Good result', 'Bad result']) {
+        const button = window.getByRole('button', { name, exact: true });
+        await expectSoon(() => button.getAttribute('aria-pressed'), String(name === pressed));
+      }
+    };
+    await expectPressed(page, undefined);
+    await page.getByRole('button', { name: 'Good result' }).click();
+    for (const window of [page, other]) await expectPressed(window, 'Good result');
+    await other.getByRole('button', { name: 'Bad result' }).click();
+    for (const window of [page, other]) await expectPressed(window, 'Bad result');
+    await page.reload();
+    await expectPressed(page, 'Bad result');
+    expect(await bot.action(1)).toMatchObject({ action: { action: 'thumbs-down' } });
+  });
+
   it('goes on where a reload has broken in', async () => {
     const { page, bot } = await visit();
     await ask(page, 'make it warmer', photo);

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { describe, expect, it } from 'vitest';
 
 import { AppError } from '../../../src/errors.ts';
@@ -22,6 +24,27 @@ export function describeFailures(open: OpenBench): void {
         ...Array.from({ length: MAX_ATTEMPTS }, () => 'turn edit 2'),
         'turn reflect 2',
       ]);
+    });
+
+    it('that say how long they last make the turn rest for so long, and leave the engine to others', async () => {
+      const { queue, engine } = await open();
+      engine.failAt('turn think', rateLimited(3_600_000));
+      await queue.enqueue(jobOf(REFINED));
+      for (const name of ['next', 'last']) {
+        await queue.enqueue(jobOf({ name }));
+        expect(await outcomeOf(queue, name)).toMatchObject({ kind: 'succeeded' });
+        await setTimeout(LONGER_THAN_A_REST_MS);
+      }
+      expect(engine.reached.filter((place) => place === 'turn think')).toHaveLength(1);
+      expect(await queue.cancel('turn', 'Stopped by Ann.')).toBe('removed');
+      expect(await outcomeOf(queue, 'turn')).toMatchObject({ kind: 'stopped' });
+    });
+
+    it('that last but a moment are over then', async () => {
+      const { queue, engine } = await open();
+      engine.failAt('turn think', rateLimited(5));
+      await queue.enqueue(jobOf(REFINED));
+      expect(await outcomeOf(queue, 'turn')).toMatchObject({ kind: 'succeeded' });
     });
 
     it('judge a picture that was made before, and make no other', async () => {
@@ -115,3 +138,12 @@ export function describeFailures(open: OpenBench): void {
     });
   });
 }
+
+/** Of a failure that does not say how long it lasts. */
+const LONGER_THAN_A_REST_MS = 25;
+
+const rateLimited = (retryAfterMs: number): AppError =>
+  new AppError('ENGINE_UNAVAILABLE', 'The server asks for a pause.', {
+    retryable: true,
+    retryAfterMs,
+  });

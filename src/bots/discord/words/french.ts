@@ -1,13 +1,14 @@
+import { fr } from '../../sentences/fr/spaces.ts';
 import type { Words } from './types.ts';
 
 export const FRENCH_WORDS: Words = {
   locales: ['fr'],
   edit: {
     name: 'retoucher',
-    description: 'Retoucher une image : dites simplement ce qui doit changer',
+    description: fr`Retoucher une image : dites simplement ce qui doit changer`,
     options: {
       prompt: { name: 'demande', description: 'Ce qui doit changer' },
-      image: { name: 'image', description: 'L’image ; sans elle, le dernier résultat du fil' },
+      image: { name: 'image', description: fr`L’image ; sans elle, le dernier résultat du fil` },
       more: { name: 'image', description: 'Une autre image dont il est question' },
       mask: { name: 'masque', description: 'Blanc là où l’image peut changer, noir ailleurs' },
       url: { name: 'adresse', description: 'L’adresse d’une image sur le web' },
@@ -29,17 +30,17 @@ export const FRENCH_WORDS: Words = {
   },
   settings: {
     name: 'edit-réglages',
-    description: 'Ce qui vaut sur ce serveur ; sans option, l’affiche',
+    description: fr`Ce qui vaut sur ce serveur ; sans option, l’affiche`,
     options: {
-      channels: { name: 'salons', description: 'Mentionnez les seuls salons permis, ou « all »' },
-      roles: { name: 'rôles', description: 'Mentionnez les seuls rôles permis, ou « all »' },
+      channels: { name: 'salons', description: fr`Mentionnez les seuls salons permis, ou « all »` },
+      roles: { name: 'rôles', description: fr`Mentionnez les seuls rôles permis, ou « all »` },
       daily: {
         name: 'limite-par-jour',
-        description: 'Demandes par personne et par jour ; 0 : au choix de l’opérateur',
+        description: fr`Demandes par personne et par jour ; 0 : au choix de l’opérateur`,
       },
       rounds: {
         name: 'tours',
-        description: 'Nombre maximal de tours ; 0 : au choix de l’opérateur',
+        description: fr`Nombre maximal de tours ; 0 : au choix de l’opérateur`,
       },
       followUps: { name: 'suites', description: 'Si les messages d’un fil comptent sans mention' },
     },
@@ -51,7 +52,7 @@ export const FRENCH_WORDS: Words = {
     files: 'Autres images',
     filesHint: 'Celles dont parle la demande, s’il y en a',
   },
-  mentionMe: 'Mentionnez-moi dans votre prochain message : je ne peux pas lire les autres ici.',
+  mentionMe: fr`Mentionnez-moi dans votre prochain message : je ne peux pas lire les autres ici.`,
   showResult: 'Voir le résultat',
   suggestions: {
     'make it look like a foggy morning': 'comme par un matin de brouillard',

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../errors.ts';
+import { fr } from './spaces.ts';
 
 const TRY_AGAIN = 'Quelque chose a mal tourné de notre côté. Réessaie, s’il te plaît.';
 const LATER = 'Le bot a lui-même un problème. Réessaie dans quelques minutes.';
@@ -47,7 +48,7 @@ export const FRENCH_FAILURES: Readonly<Record<ErrorCode, string>> = {
   TURN_LOST: TRY_AGAIN,
   UPDATES_GONE: TRY_AGAIN,
   STOPPED: 'C’est arrêté.',
-  DEADLINE: 'Le temps est écoulé. Appuie sur « Réessayer » pour relancer.',
+  DEADLINE: fr`Le temps est écoulé. Appuie sur « Réessayer » pour relancer.`,
   SHUTDOWN: 'Le bot a redémarré. Réessaie, s’il te plaît.',
   INTERNAL: TRY_AGAIN,
 };

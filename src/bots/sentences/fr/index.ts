@@ -6,6 +6,7 @@ import { joined } from '../joined.ts';
 import { keptBy } from '../kept.ts';
 import { FRENCH_FAILURES } from './failures.ts';
 import { FRENCH_REPLIES } from './replies.ts';
+import { fr } from './spaces.ts';
 
 const FORMATS = formatsOf('fr');
 const { number, percent, roughly } = FORMATS;
@@ -26,8 +27,7 @@ const ENDINGS: Endings = {
     without: 'Arrêté.',
   },
   expired: {
-    withPicture:
-      'Le temps est écoulé. Voici le meilleur résultat jusqu’ici ; appuie sur « Réessayer » pour relancer.',
+    withPicture: fr`Le temps est écoulé. Voici le meilleur résultat jusqu’ici ; appuie sur « Réessayer » pour relancer.`,
     without: FRENCH_FAILURES.DEADLINE,
   },
 };
@@ -40,7 +40,7 @@ export const FRENCH: Sentences = {
     if (ahead === undefined) return 'Dans la file d’attente.';
     const place =
       ahead === 0 ? 'Prochaine de la file d’attente' : `Dans la file d’attente, ${ahead} avant toi`;
-    return `${place}${etaMs === undefined ? '' : ` : prête dans environ ${roughly(etaMs)}`}.`;
+    return `${place}${etaMs === undefined ? '' : fr` : prête dans environ ${roughly(etaMs)}`}.`;
   },
   thinking: 'Je réfléchis …',
   editing: (round, steps, etaMs) => {
@@ -48,9 +48,9 @@ export const FRENCH: Sentences = {
       steps && `étape ${steps.done} sur ${steps.total} (${percent(steps.done / steps.total)})`,
       etaMs === undefined ? undefined : `encore environ ${roughly(etaMs)}`,
     ].filter((part) => part !== undefined);
-    return `Passe ${round} : je retouche${parts.length > 0 ? `, ${parts.join(', ')}` : ' …'}`;
+    return fr`Passe ${round} : je retouche${parts.length > 0 ? `, ${parts.join(', ')}` : ' …'}`;
   },
-  reflecting: (round) => `Passe ${round} : je regarde le résultat …`,
+  reflecting: (round) => fr`Passe ${round} : je regarde le résultat …`,
 
   ended: endedBy(
     ENDINGS,
@@ -60,14 +60,14 @@ export const FRENCH: Sentences = {
   answer: ({ round, reason }, rounds) =>
     rounds === 1
       ? 'Et voilà.'
-      : `La passe ${round} sur ${rounds} est la réponse : ${REASONS[reason]}.`,
+      : fr`La passe ${round} sur ${rounds} est la réponse : ${REASONS[reason]}.`,
   failures: FRENCH_FAILURES,
 
   round: (round) => `Passe ${round}`,
   verdicts: {
-    success: 'Réussi : c’est ce qui était demandé.',
-    refine: 'Presque : je continue à partir de cette image.',
-    revert: 'Non : je recommence sans celle-ci.',
+    success: fr`Réussi : c’est ce qui était demandé.`,
+    refine: fr`Presque : je continue à partir de cette image.`,
+    revert: fr`Non : je recommence sans celle-ci.`,
   },
   scores: ({ editSuccess, overEdit, naturalness, artifacts }, overall) =>
     [
@@ -83,7 +83,7 @@ export const FRENCH: Sentences = {
       place: (offset) => `sa position (décalée de ${offset})`,
       pixels: (share) => `${share} de ses pixels`,
       outside: 'tout ce qui est hors du masque',
-      all: (parts) => `Rétabli d’après l’image précédente : ${parts}.`,
+      all: (parts) => fr`Rétabli d’après l’image précédente : ${parts}.`,
     },
     FORMATS,
   ),
@@ -93,7 +93,7 @@ export const FRENCH: Sentences = {
     joined(`L’image après la passe ${round}.`, instruction, critique),
   altBefore: 'L’image avant la retouche.',
   altPreview: (round) => `Un aperçu inachevé de la passe ${round}.`,
-  shownSmaller: (shown, whole) => `Affichée en ${shown} ; l’image entière fait ${whole}.`,
+  shownSmaller: (shown, whole) => fr`Affichée en ${shown} ; l’image entière fait ${whole}.`,
 
   buttons: {
     stop: 'Arrêter',

@@ -1,6 +1,7 @@
 import type { TurnState } from '../../../store/records.ts';
 import { formatsOf } from '../formats.ts';
 import type { Replies } from '../replies.ts';
+import { fr } from './spaces.ts';
 
 const { ago, list, number, plural } = formatsOf('fr');
 
@@ -16,30 +17,29 @@ const STATES: Readonly<Record<TurnState, string>> = {
   failed: 'échoué',
 };
 
-const request = (words: string): string => (words === '' ? 'Une image' : `« ${words} »`);
+const request = (words: string): string => (words === '' ? 'Une image' : fr`« ${words} »`);
 
 const requests = (count: number): string =>
   `${number(count)} ${plural(count, { one: 'demande', other: 'demandes' })}`;
 
 export const FRENCH_REPLIES: Replies = {
   help: [
-    'Envoie-moi une image et dis ce qu’il faut changer : « fais-en un matin brumeux », « recadre en 16:9 », « rends le ciel plus dramatique ». J’y réfléchis, je retouche, je regarde mon résultat et je le corrige jusqu’à ce qu’il convienne. Si je ne te comprends pas, essaie en anglais.',
-    'Ensuite, continue à me parler : « un peu moins », « maintenant en noir et blanc ». Je retouche le dernier résultat, ou celui auquel tu réponds.',
-    '« annuler », « rétablir », « reviens à l’original », « garde la passe 1 », « arrête », « réessaie », « comparer », « qu’as-tu changé ? » et « historique » marchent aussi. « oublie-moi » supprime tout ce que je garde de toi.',
+    fr`Envoie-moi une image et dis ce qu’il faut changer : « fais-en un matin brumeux », « recadre en 16:9 », « rends le ciel plus dramatique ». J’y réfléchis, je retouche, je regarde mon résultat et je le corrige jusqu’à ce qu’il convienne. Si je ne te comprends pas, essaie en anglais.`,
+    fr`Ensuite, continue à me parler : « un peu moins », « maintenant en noir et blanc ». Je retouche le dernier résultat, ou celui auquel tu réponds.`,
+    fr`« annuler », « rétablir », « reviens à l’original », « garde la passe 1 », « arrête », « réessaie », « comparer », « qu’as-tu changé ? » et « historique » marchent aussi. « oublie-moi » supprime tout ce que je garde de toi.`,
   ].join('\n'),
 
-  whichPicture: 'De quelle image parles-tu ? Envoie-la ici, et je continue avec ta demande.',
-  whatToDo: 'Que dois-je faire de cette image ?',
-  shallI: 'C’était pour moi ? Appuie sur le bouton, et je retouche l’image comme tu l’as dit.',
-  changedRequest: 'Tu as changé ta demande après que je l’ai terminée. Je fais la nouvelle ?',
+  whichPicture: fr`De quelle image parles-tu ? Envoie-la ici, et je continue avec ta demande.`,
+  whatToDo: fr`Que dois-je faire de cette image ?`,
+  shallI: fr`C’était pour moi ? Appuie sur le bouton, et je retouche l’image comme tu l’as dit.`,
+  changedRequest: fr`Tu as changé ta demande après que je l’ai terminée. Je fais la nouvelle ?`,
 
   tooManyPictures: (most) =>
     most === 1
       ? 'Je prends une seule image à la fois. Envoie juste celle à retoucher.'
       : `Je prends jusqu’à ${number(most)} images à la fois. Envoies-en moins.`,
   limits: {
-    openPerPerson:
-      'Je travaille encore sur tes autres demandes. Attends que l’une soit finie, ou dis « arrête ».',
+    openPerPerson: fr`Je travaille encore sur tes autres demandes. Attends que l’une soit finie, ou dis « arrête ».`,
     dailyPerPerson: 'C’était ta dernière demande pour aujourd’hui. Je suis là pour toi demain.',
     dailyInWorkspace:
       'C’était ta dernière demande ici pour aujourd’hui. Je suis là pour toi demain.',
@@ -49,7 +49,7 @@ export const FRENCH_REPLIES: Replies = {
 
   undone: 'Retour à celle-ci.',
   redone: 'De nouveau à celle-ci.',
-  original: 'Retour à l’original. « annuler » ramène où nous en étions.',
+  original: fr`Retour à l’original. « annuler » ramène où nous en étions.`,
   using: (round) => `On continue à partir de la passe ${round}.`,
   withdrawn: 'Demande retirée. On continue à partir de celle-ci.',
   nothingToUndo: 'Il n’y a rien à annuler.',
@@ -70,20 +70,20 @@ export const FRENCH_REPLIES: Replies = {
   altBefore: 'L’image avant.',
   altAfter: 'L’image après.',
   altNow: 'L’image qui sera retouchée ensuite.',
-  nothingToCompare: 'Il n’y a encore rien à comparer : l’image est comme elle est arrivée.',
+  nothingToCompare: fr`Il n’y a encore rien à comparer : l’image est comme elle est arrivée.`,
   explained: (words, reasoning, instructions) =>
     [
-      `Tu as demandé : « ${words} ».`,
-      ...(reasoning === '' ? [] : [`Ce que j’en ai pensé : ${reasoning}`]),
-      instructions.length === 1 ? 'Ce que j’ai fait :' : 'Ce que j’ai fait, étape par étape :',
+      fr`Tu as demandé : « ${words} ».`,
+      ...(reasoning === '' ? [] : [fr`Ce que j’en ai pensé : ${reasoning}`]),
+      instructions.length === 1 ? fr`Ce que j’ai fait :` : fr`Ce que j’ai fait, étape par étape :`,
       ...instructions.map((instruction) => `• ${instruction}`),
     ].join('\n'),
-  nothingToExplain: 'Je n’ai pas changé cette image : elle est comme elle est arrivée.',
-  history: (lines) => ['Ce que nous avons fait ici :', ...lines].join('\n'),
+  nothingToExplain: fr`Je n’ai pas changé cette image : elle est comme elle est arrivée.`,
+  history: (lines) => [fr`Ce que nous avons fait ici :`, ...lines].join('\n'),
   historyLine: (sequence, words, state, isCurrent) =>
-    `${sequence}. ${request(words)} : ${STATES[state]}${isCurrent ? ' ← nous sommes ici' : ''}`,
+    fr`${sequence}. ${request(words)} : ${STATES[state]}${isCurrent ? ' ← nous sommes ici' : ''}`,
   noHistory: 'Nous n’avons encore rien fait ici.',
-  recent: 'Ce que tu m’as demandé récemment :',
+  recent: fr`Ce que tu m’as demandé récemment :`,
   noRecent: 'Tu ne m’as encore rien demandé.',
   request,
   stateAndTime: (state, agoMs) => `${STATES[state]}, ${ago(agoMs)}`,
@@ -91,9 +91,9 @@ export const FRENCH_REPLIES: Replies = {
 
   settings: {
     allChannels: 'Je travaille dans tous les salons.',
-    onlyChannels: (channels) => `Je travaille seulement dans ces salons : ${list(channels)}.`,
+    onlyChannels: (channels) => fr`Je travaille seulement dans ces salons : ${list(channels)}.`,
     everybody: 'Tout le monde peut me demander des retouches.',
-    onlyRoles: (roles) => `Seuls ces rôles peuvent me demander des retouches : ${list(roles)}.`,
+    onlyRoles: (roles) => fr`Seuls ces rôles peuvent me demander des retouches : ${list(roles)}.`,
     noDailyLimit: 'Le nombre de demandes par jour n’est pas limité.',
     dailyLimit: (count) => `Chaque personne a droit à ${requests(count)} par jour.`,
     rounds: (most) =>
@@ -102,21 +102,19 @@ export const FRENCH_REPLIES: Replies = {
     noFollowUps: 'Je réponds seulement si on me mentionne, me répond, ou répond à ma question.',
   },
   settingsAreForAdmins: 'Seuls les admins peuvent changer mes réglages.',
-  noSettingsHere:
-    'Je n’ai pas de réglages ici : ils sont ceux d’un serveur ou d’un espace de travail.',
+  noSettingsHere: fr`Je n’ai pas de réglages ici : ils sont ceux d’un serveur ou d’un espace de travail.`,
   notInThisChannel: (channels) =>
     channels.length === 0
       ? 'Je ne dois pas travailler dans ce salon. Demande-moi dans un autre.'
-      : `Je ne dois pas travailler dans ce salon. Demande-moi ici : ${list(channels)}.`,
+      : fr`Je ne dois pas travailler dans ce salon. Demande-moi ici : ${list(channels)}.`,
   notYourRole: (roles) =>
     roles.length === 0
       ? 'Ici, seuls certains rôles peuvent me demander des retouches. Parles-en à un admin.'
-      : `Ici, il faut un de ces rôles pour me demander des retouches : ${list(roles)}. Parles-en à un admin.`,
+      : fr`Ici, il faut un de ces rôles pour me demander des retouches : ${list(roles)}. Parles-en à un admin.`,
 
-  forgetMe:
-    'Cela supprime tout ce que je garde de toi : tes demandes, tes images et leurs résultats, ici et partout ailleurs, pour toujours. Je le fais ?',
+  forgetMe: fr`Cela supprime tout ce que je garde de toi : tes demandes, tes images et leurs résultats, ici et partout ailleurs, pour toujours. Je le fais ?`,
   forgotten: (turns) =>
     turns === 0
       ? 'Il n’y avait rien de toi à supprimer.'
-      : `Supprimé pour toujours : ${requests(turns)} avec toutes les images.`,
+      : fr`Supprimé pour toujours : ${requests(turns)} avec toutes les images.`,
 };

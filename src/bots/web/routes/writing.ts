@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
 import { AppError } from '../../../errors.ts';
+import { opinionOf } from '../../actions.ts';
 import { badRequest } from '../failures.ts';
 import { forgetThread, Id, incomingAction, Press, Saying } from '../said.ts';
 import type { ServerTools } from '../server.ts';
@@ -25,6 +26,11 @@ export function addWriting(server: FastifyInstance, tools: ServerTools): void {
       throw new AppError('MESSAGE_GONE', 'That message is gone; reload the page.');
     }
     await receive(incomingAction(press, message.threadId, clock.now()));
+    const opinion = opinionOf(press.action.action);
+    if (opinion) {
+      await chat.judge(message.id, opinion);
+      bells.ring();
+    }
     return reply.code(204).send();
   });
 

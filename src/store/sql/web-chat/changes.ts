@@ -70,6 +70,7 @@ function toMessage(row: WebMessagesTable): WebMessage {
     author: row.author,
     ...(row.answers !== null && { answers: row.answers }),
     content: row.content,
+    ...(row.opinion !== null && { opinion: row.opinion }),
     sentAt: row.sent_at,
     isDeleted: row.deleted_at !== null,
   };

@@ -10,7 +10,7 @@ import { touchThread } from './threads.ts';
 export function posts({
   database,
   now,
-}: WebChatContext): Pick<WebChat, 'post' | 'update' | 'find' | 'remove'> {
+}: WebChatContext): Pick<WebChat, 'post' | 'update' | 'judge' | 'find' | 'remove'> {
   return {
     post: (threadId, { marker, answers, content, pictures }) =>
       database.writeDurably(async (sql) => {
@@ -56,6 +56,18 @@ export function posts({
           .execute();
         await showPictures(sql, messageId, pictures);
         return true;
+      }),
+
+    judge: (messageId, opinion) =>
+      database.writeDurably(async (sql) => {
+        const revision = await nextRevision(sql);
+        await sql
+          .updateTable('web_messages')
+          .set({ opinion, revision })
+          .where('id', '=', messageId)
+          .where('author', '=', 'bot')
+          .where('deleted_at', 'is', null)
+          .execute();
       }),
 
     find: (threadId, marker, since) =>

@@ -1,4 +1,5 @@
 import type { ImageFormat } from '../../../image/types.ts';
+import type { Opinion } from '../../records.ts';
 
 /** The tables of the local chat; see `../schema.ts`. */
 export interface WebTables {
@@ -38,6 +39,7 @@ export interface WebMessagesTable {
   /** When the bot took it; null in messages of the bot. */
   heard_at: number | null;
   deleted_at: number | null;
+  opinion: Opinion | null;
 }
 
 /** What each message shows: only these pictures are given out. */
