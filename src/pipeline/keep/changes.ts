@@ -9,6 +9,7 @@ const ABOVE_NOISE = 4;
 /** A change is that much stronger somewhere. */
 const CORE = 2;
 const PATCH = 2;
+const ROWS_AT_A_TIME = 128;
 /** A change covers at least that share of the picture. */
 const LEAST_SHARE = 0.00015;
 
@@ -20,13 +21,8 @@ const LEAST_SHARE = 0.00015;
 export async function changesBetween(one: Pixels, other: Pixels, call: Call): Promise<Plane> {
   const { width, height } = one;
   const strength = new Float32Array(width * height);
-  for (let channel = 0; channel < 3; channel += 1) {
-    await breathe(call);
-    const a = channelOf(one, channel);
-    const b = channelOf(other, channel);
-    raise(strength, a, spanOf(b, width, height));
-    raise(strength, b, spanOf(a, width, height));
-  }
+  await raise(strength, one, other, call);
+  await raise(strength, other, one, call);
   await breathe(call);
   const patches = meanOf(strength, width, height);
   const sizes = new Histogram();
@@ -35,46 +31,62 @@ export async function changesBetween(one: Pixels, other: Pixels, call: Call): Pr
   return { data: grownFrom(patches, width, height, least), width, height };
 }
 
-function channelOf({ data, width, height }: Pixels, channel: number): Uint8Array {
-  const out = new Uint8Array(width * height);
-  for (let at = 0; at < out.length; at += 1) out[at] = data[at * 3 + channel] ?? 0;
-  return out;
-}
-
-interface Span {
-  readonly least: Uint8Array;
-  readonly most: Uint8Array;
-}
-
-/** The least and the most of each pixel and its eight neighbours. */
-function spanOf(data: Uint8Array, width: number, height: number): Span {
-  const rows = { least: new Uint8Array(data.length), most: new Uint8Array(data.length) };
+/** Notes of each pixel how far it lies outside of what the neighbourhood in another picture spans. */
+async function raise(
+  strength: Float32Array,
+  { data, width, height }: Pixels,
+  other: Pixels,
+  call: Call,
+): Promise<void> {
+  const length = width * 3;
+  const rowOf = (from: Uint8Array, y: number) => from.subarray(y * length, (y + 1) * length);
+  // With a pixel more at either end, so that each has both its neighbours.
+  const least = new Uint8Array(length + 6);
+  const most = new Uint8Array(length + 6);
   for (let y = 0; y < height; y += 1) {
-    const start = y * width;
-    const end = start + width - 1;
-    for (let at = start; at <= end; at += 1) {
-      const value = data[at] ?? 0;
-      const left = at > start ? (data[at - 1] ?? 0) : value;
-      const right = at < end ? (data[at + 1] ?? 0) : value;
-      rows.least[at] = Math.min(value, left, right);
-      rows.most[at] = Math.max(value, left, right);
-    }
+    if (y % ROWS_AT_A_TIME === 0) await breathe(call);
+    const above = rowOf(other.data, Math.max(0, y - 1));
+    const below = rowOf(other.data, Math.min(height - 1, y + 1));
+    spanDown([above, rowOf(other.data, y), below], least, most);
+    raiseRow(strength.subarray(y * width, (y + 1) * width), rowOf(data, y), least, most);
   }
-  const span = { least: new Uint8Array(data.length), most: new Uint8Array(data.length) };
-  for (let at = 0; at < data.length; at += 1) {
-    const above = at >= width ? at - width : at;
-    const below = at + width < data.length ? at + width : at;
-    span.least[at] = Math.min(rows.least[at] ?? 0, rows.least[above] ?? 0, rows.least[below] ?? 0);
-    span.most[at] = Math.max(rows.most[at] ?? 0, rows.most[above] ?? 0, rows.most[below] ?? 0);
-  }
-  return span;
 }
 
-function raise(strength: Float32Array, data: Uint8Array, { least, most }: Span): void {
-  for (let at = 0; at < strength.length; at += 1) {
-    const value = data[at] ?? 0;
-    const outside = Math.max((least[at] ?? 0) - value, value - (most[at] ?? 0));
-    if (outside > (strength[at] ?? 0)) strength[at] = outside;
+/** The least and the most of each value of three rows, from the second pixel on; those at the ends twice. */
+function spanDown(
+  [above, middle, below]: readonly [Uint8Array, Uint8Array, Uint8Array],
+  least: Uint8Array,
+  most: Uint8Array,
+): void {
+  for (let at = 0; at < middle.length; at += 1) {
+    const one = above[at] ?? 0;
+    const two = middle[at] ?? 0;
+    const three = below[at] ?? 0;
+    least[at + 3] = Math.min(one, two, three);
+    most[at + 3] = Math.max(one, two, three);
+  }
+  for (const span of [least, most]) {
+    span.copyWithin(0, 3, 6);
+    span.copyWithin(span.length - 3, span.length - 6, span.length - 3);
+  }
+}
+
+function raiseRow(
+  strength: Float32Array,
+  row: Uint8Array,
+  least: Uint8Array,
+  most: Uint8Array,
+): void {
+  let at = 0;
+  for (let x = 0; x < strength.length; x += 1) {
+    let far = strength[x] ?? 0;
+    for (const end = at + 3; at < end; at += 1) {
+      const value = row[at] ?? 0;
+      const low = Math.min(least[at] ?? 0, least[at + 3] ?? 0, least[at + 6] ?? 0);
+      const high = Math.max(most[at] ?? 0, most[at + 3] ?? 0, most[at + 6] ?? 0);
+      far = Math.max(far, low - value, value - high);
+    }
+    strength[x] = far;
   }
 }
 
@@ -91,9 +103,11 @@ function meanOf(data: Float32Array, width: number, height: number): Float32Array
   }
   const out = new Float32Array(data.length);
   for (let y = 0; y < height; y += 1) {
-    const [top, bottom] = [Math.max(0, y - PATCH), Math.min(height, y + PATCH + 1)];
+    const top = Math.max(0, y - PATCH);
+    const bottom = Math.min(height, y + PATCH + 1);
     for (let x = 0; x < width; x += 1) {
-      const [left, right] = [Math.max(0, x - PATCH), Math.min(width, x + PATCH + 1)];
+      const left = Math.max(0, x - PATCH);
+      const right = Math.min(width, x + PATCH + 1);
       const sum =
         (sums[bottom * wide + right] ?? 0) -
         (sums[top * wide + right] ?? 0) -

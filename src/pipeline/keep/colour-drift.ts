@@ -61,6 +61,8 @@ export function undoColours({ data, width, height }: Pixels, lines: readonly Lin
     Uint8ClampedArray.from({ length: 256 }, (_, value) => gain * value + offset),
   );
   const out = new Uint8Array(data.length);
-  for (let at = 0; at < data.length; at += 1) out[at] = tables[at % 3]?.[data[at] ?? 0] ?? 0;
+  for (const [channel, table] of tables.entries()) {
+    for (let at = channel; at < data.length; at += 3) out[at] = table[data[at] ?? 0] ?? 0;
+  }
   return { data: out, width, height };
 }

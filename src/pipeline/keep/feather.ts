@@ -19,28 +19,32 @@ export function feathered(marks: Plane, featherWidth: number): Plane {
 
 /** How far each pixel is from the nearest mark, by steps to its eight neighbours (Borgefors 1986). */
 function distancesTo({ data, width, height }: Plane): Float32Array {
-  const out = data.map((mark) => (mark > 0 ? 0 : width + height));
-  const reach = (at: number, from: number, step: number) => {
-    const far = (out[from] ?? Infinity) + step;
-    if (far < (out[at] ?? 0)) out[at] = far;
-  };
+  const far = width + height;
+  // With a border, so that each pixel has all its neighbours.
+  const wide = width + 2;
+  const out = new Float32Array(wide * (height + 2)).fill(far);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = y * width + x;
-      if (x > 0) reach(at, at - 1, 1);
-      if (y > 0) reach(at, at - width, 1);
-      if (y > 0 && x > 0) reach(at, at - width - 1, DIAGONAL);
-      if (y > 0 && x < width - 1) reach(at, at - width + 1, DIAGONAL);
-    }
+    const row = data.subarray(y * width, (y + 1) * width);
+    out.set(
+      row.map((mark) => (mark > 0 ? 0 : far)),
+      (y + 1) * wide + 1,
+    );
   }
-  for (let y = height - 1; y >= 0; y -= 1) {
-    for (let x = width - 1; x >= 0; x -= 1) {
-      const at = y * width + x;
-      if (x < width - 1) reach(at, at + 1, 1);
-      if (y < height - 1) reach(at, at + width, 1);
-      if (y < height - 1 && x < width - 1) reach(at, at + width + 1, DIAGONAL);
-      if (y < height - 1 && x > 0) reach(at, at + width - 1, DIAGONAL);
-    }
+  const first = wide + 1;
+  const last = out.length - wide - 2;
+  for (let at = first; at <= last; at += 1) sink(out, at, -1, -wide);
+  for (let at = last; at >= first; at -= 1) sink(out, at, 1, wide);
+  const distances = new Float32Array(data.length);
+  for (let y = 0; y < height; y += 1) {
+    const start = (y + 1) * wide + 1;
+    distances.set(out.subarray(start, start + width), y * width);
   }
-  return out;
+  return distances;
+}
+
+/** Makes a distance no larger than those of its neighbours on one side allow. */
+function sink(out: Float32Array, at: number, column: number, row: number): void {
+  const straight = Math.min(out[at + column] ?? 0, out[at + row] ?? 0) + 1;
+  const slanted = Math.min(out[at + row + column] ?? 0, out[at + row - column] ?? 0) + DIAGONAL;
+  out[at] = Math.min(out[at] ?? 0, straight, slanted);
 }

@@ -2,11 +2,14 @@ import type { EncodedImage } from '../../image/types.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Call } from '../types.ts';
 import { IDENTITY, waysToFit, type Mapping } from './mapping.ts';
-import { readPixels, writePixels, type Size } from './pixels.ts';
+import { readPixels, shrink, within, writePixels, type Size } from './pixels.ts';
 import { placeOf } from './place.ts';
 import { resample } from './resample.ts';
-import { restore } from './restore.ts';
+import { restore, type Look } from './restore.ts';
 import type { Kept, KeepOptions, Movement } from './types.ts';
+
+/** Movements and changes are looked for at this size, longest side in pixels. */
+const LOOK_SIDE = 1_024;
 
 /**
  * Brings a picture that was painted anew back to the one before it: to its size, to its place, and to its pixels
@@ -32,22 +35,23 @@ export async function keep(
     readPixels(before, call),
     readPixels(painted, call),
   ]);
-  const mapping = options.place ? await placeOf(source, fresh, call) : IDENTITY;
-  const laid =
-    isSame(before, painted) && mapping === IDENTITY
-      ? fresh
-      : await resample(fresh, sizeOf(before), mapping, call);
-  const restored = options.pixels ? await restore(source, laid, mapping, call) : undefined;
+  const look: Look = {
+    before: await shrink(source, within(source, LOOK_SIDE), call),
+    after: await shrink(fresh, within(fresh, LOOK_SIDE), call),
+  };
+  const mapping = options.place
+    ? await placeOf(look.before, look.after, waysToFit(before, painted), call)
+    : IDENTITY;
+  const restored = options.pixels ? await restore(source, fresh, look, mapping, call) : undefined;
   const moved = movementOf(mapping, before, painted);
   const kept: Kept = {
     ...(!isSame(before, painted) && { resizedFrom: sizeOf(painted) }),
     ...(moved && { moved }),
     ...(restored && { restored: restored.share }),
   };
-  const changedNothing = laid === fresh && !restored;
-  const image = changedNothing
-    ? painted
-    : await writePixels(restored?.pixels ?? laid, opaqueWhere(restored?.painted, opacity), call);
+  if (!restored && isSame(before, painted) && mapping === IDENTITY) return { image: painted, kept };
+  const pixels = restored?.pixels ?? (await resample(fresh, sizeOf(before), mapping, call));
+  const image = await writePixels(pixels, opaqueWhere(restored?.painted, opacity), call);
   return { image, kept };
 }
 
@@ -57,7 +61,12 @@ function opaqueWhere(
   opacity: Uint8Array | undefined,
 ): Uint8Array | undefined {
   if (!painted || !opacity) return undefined;
-  return opacity.map((before, at) => Math.max(before, painted[at] ?? 0));
+  const out = Uint8Array.from(opacity);
+  for (let at = 0; at < out.length; at += 1) {
+    const value = painted[at] ?? 0;
+    if (value > (out[at] ?? 0)) out[at] = value;
+  }
+  return out;
 }
 
 /** The shape of one picture at the area of the other. */

@@ -17,6 +17,12 @@ export interface Pixels extends Size {
   readonly data: Uint8Array;
 }
 
+/** A part of a picture, in whole pixels. */
+export interface Region extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
 /** One value a pixel, row by row. */
 export interface Plane extends Size {
   readonly data: Float32Array;
@@ -30,24 +36,20 @@ export async function readPixels(
   const picture = sharp(bytes, { limitInputPixels: false });
   const standard = toStandardColours(picture.autoOrient(), await picture.metadata());
   const { data, info } = await untilAborted(
-    standard.ensureAlpha().toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({
-      resolveWithObject: true,
-    }),
+    standard.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
     signal,
   );
-  const { width, height } = info;
-  const rgb = new Uint8Array(width * height * 3);
-  const opacity = new Uint8Array(width * height);
-  let isOpaque = true;
-  for (let at = 0; at < opacity.length; at += 1) {
-    const alpha = data[at * 4 + 3] ?? 255;
-    opacity[at] = alpha;
-    if (alpha < 255) isOpaque = false;
-    for (let channel = 0; channel < 3; channel += 1) {
-      const value = data[at * 4 + channel] ?? 0;
-      rgb[at * 3 + channel] = alpha === 255 ? value : 255 - ((255 - value) * alpha) / 255;
-    }
-  }
+  const { width, height, channels } = info;
+  if (channels === 3) return { pixels: { data, width, height } };
+  const layers = sharp(data, { raw: { width, height, channels } });
+  const [rgb, opacity] = await untilAborted(
+    Promise.all([
+      layers.clone().flatten({ background: '#ffffff' }).raw().toBuffer(),
+      layers.clone().extractChannel('alpha').raw().toBuffer(),
+    ]),
+    signal,
+  );
+  const isOpaque = opacity.equals(Buffer.alloc(opacity.length, 255));
   return { pixels: { data: rgb, width, height }, ...(!isOpaque && { opacity }) };
 }
 
@@ -77,6 +79,17 @@ export async function shrink(
     .raw()
     .toBuffer();
   return { data: await untilAborted(made, signal), ...to };
+}
+
+/** A part of a picture. */
+export function crop({ data, width }: Pixels, part: Region): Pixels {
+  const length = part.width * 3;
+  const out = new Uint8Array(length * part.height);
+  for (let row = 0; row < part.height; row += 1) {
+    const start = ((part.top + row) * width + part.left) * 3;
+    out.set(data.subarray(start, start + length), row * length);
+  }
+  return { data: out, width: part.width, height: part.height };
 }
 
 /** A size of this shape whose longest side is no longer than that. */

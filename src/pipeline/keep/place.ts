@@ -1,10 +1,8 @@
 import type { Call } from '../types.ts';
-import { IDENTITY, reach, waysToFit, type Mapping } from './mapping.ts';
-import { shrink, within, type Pixels } from './pixels.ts';
+import { IDENTITY, reach, type Mapping } from './mapping.ts';
+import type { Pixels } from './pixels.ts';
 import { distanceUnder, pairOf, register, type Registration } from './register.ts';
 
-/** Movements are looked for at this size, longest side in pixels. */
-const LOOK_SIDE = 1_024;
 /** No editor drifts further: what seems to is another picture. Shares of a side. */
 const MAX_SHIFT = 0.08;
 const MAX_ZOOM = 0.12;
@@ -16,13 +14,18 @@ const LEAST_GAIN = 0.97;
 /**
  * Where a painted picture lies on the one before it: how it was fitted into another shape, and how it drifted. Not
  * moved at all where no movement brings them closer.
+ * @param before Small; as is `after`.
+ * @param ways How it may have been fitted.
  */
-export async function placeOf(source: Pixels, painted: Pixels, call: Call): Promise<Mapping> {
-  const before = await shrink(source, within(source, LOOK_SIDE), call);
-  const after = await shrink(painted, within(painted, LOOK_SIDE), call);
-  const pair = pairOf(before, after);
+export async function placeOf(
+  before: Pixels,
+  after: Pixels,
+  ways: readonly Mapping[],
+  call: Call,
+): Promise<Mapping> {
+  const pair = await pairOf(before, after, call);
   let best: Registration | undefined;
-  for (const way of waysToFit(source, painted)) {
+  for (const way of ways) {
     const fit: Registration = { mapping: way, distance: distanceUnder(pair, way) };
     const found = await register(pair, way, call);
     const isSane =

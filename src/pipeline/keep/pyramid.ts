@@ -1,9 +1,11 @@
-import type { Pixels, Plane } from './pixels.ts';
+import type { Call } from '../types.ts';
+import { breathe, type Pixels, type Plane } from './pixels.ts';
 
 const SMALLEST_SIDE = 24;
 
 /** Brightness at ever half the size, the smallest first; a little smoothed, so that noise has no slope. */
-export function pyramidOf(pixels: Pixels): readonly Plane[] {
+export async function pyramidOf(pixels: Pixels, call: Call): Promise<readonly Plane[]> {
+  await breathe(call);
   const levels = [smoothed(brightness(pixels))];
   for (let last = levels[0]; last && Math.min(last.width, last.height) >= 2 * SMALLEST_SIDE;) {
     last = smoothed(halved(last));

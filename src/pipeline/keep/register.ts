@@ -24,9 +24,9 @@ export interface Pair {
   readonly levels: readonly (readonly [Plane, Sloped])[];
 }
 
-export function pairOf(source: Pixels, painted: Pixels): Pair {
-  const ones = pyramidOf(source);
-  const others = pyramidOf(painted).map(withSlopes);
+export async function pairOf(source: Pixels, painted: Pixels, call: Call): Promise<Pair> {
+  const ones = await pyramidOf(source, call);
+  const others = (await pyramidOf(painted, call)).map(withSlopes);
   const count = Math.min(ones.length, others.length);
   const levels = ones.slice(-count).flatMap((one, index) => {
     const other = others.slice(-count)[index];
@@ -44,8 +44,7 @@ export function pairOf(source: Pixels, painted: Pixels): Pair {
 export async function register(pair: Pair, guess: Mapping, call: Call): Promise<Registration> {
   let state: State = { mapping: guess, gain: 1, offset: 0, scale: CLIP };
   for (const [one, other] of pair.levels) {
-    await breathe(call);
-    state = refine(one, other, state);
+    state = await refine(one, other, state, call);
   }
   return { mapping: state.mapping, distance: distanceOf(pair, state) };
 }
@@ -90,9 +89,10 @@ function withSlopes({ data, width, height }: Plane): Sloped {
   return { data, width, height, across, down };
 }
 
-function refine(level: Plane, other: Sloped, start: State): State {
+async function refine(level: Plane, other: Sloped, start: State, call: Call): Promise<State> {
   let state = start;
   for (let step = 0; step < MAX_STEPS; step += 1) {
+    await breathe(call);
     const next = improve(level, other, state, 0);
     const moved = reach(
       {
@@ -122,30 +122,40 @@ const UNKNOWNS = 6;
  */
 function improve(level: Plane, other: Sloped, state: State, from: number): State {
   const { mapping, gain, offset, scale } = state;
+  const { count, x, y, ones, others, across, down } = samplesOf(level, other, mapping);
   const width = UNKNOWNS + 1;
   const normal = new Float64Array(UNKNOWNS * width);
-  const slopes = new Float64Array(UNKNOWNS);
+  // The slope along each unknown, and last the difference that is left.
+  const slopes = new Float64Array(width);
   const sizes = new Histogram();
-  each(level, other, mapping, (value, sample, x, y) => {
-    const difference = value - gain * sample.value - offset;
+  for (let at = 0; at < count; at += 1) {
+    const value = others[at] ?? 0;
+    const difference = (ones[at] ?? 0) - gain * value - offset;
     sizes.add(Math.abs(difference));
-    const weight = 1 / (1 + (difference / scale) ** 2) ** 2;
-    slopes[0] = gain * sample.across * x * other.width;
-    slopes[1] = gain * sample.across * other.width;
-    slopes[2] = gain * sample.down * y * other.height;
-    slopes[3] = gain * sample.down * other.height;
-    slopes[4] = sample.value;
+    const far = difference / scale;
+    const near = 1 / (1 + far * far);
+    const alongX = gain * (across[at] ?? 0) * other.width;
+    const alongY = gain * (down[at] ?? 0) * other.height;
+    slopes[0] = alongX * (x[at] ?? 0);
+    slopes[1] = alongX;
+    slopes[2] = alongY * (y[at] ?? 0);
+    slopes[3] = alongY;
+    slopes[4] = value;
     slopes[5] = 1;
+    slopes[6] = difference;
     for (let row = from; row < UNKNOWNS; row += 1) {
-      const part = weight * (slopes[row] ?? 0);
-      for (let column = from; column < UNKNOWNS; column += 1) {
-        const at = row * width + column;
-        normal[at] = (normal[at] ?? 0) + part * (slopes[column] ?? 0);
+      const part = near * near * (slopes[row] ?? 0);
+      for (let column = row; column < width; column += 1) {
+        const place = row * width + column;
+        normal[place] = (normal[place] ?? 0) + part * (slopes[column] ?? 0);
       }
-      const last = row * width + UNKNOWNS;
-      normal[last] = (normal[last] ?? 0) + part * difference;
     }
-  });
+  }
+  for (let row = from; row < UNKNOWNS; row += 1) {
+    for (let column = from; column < row; column += 1) {
+      normal[row * width + column] = normal[column * width + row] ?? 0;
+    }
+  }
   for (let row = 0; row < from; row += 1) normal[row * width + row] = 1;
   const step = solve(normal, UNKNOWNS);
   // Where nothing has a slope nothing can be found.
@@ -163,57 +173,65 @@ function improve(level: Plane, other: Sloped, state: State, from: number): State
 }
 
 function clippedDistance(level: Plane, other: Sloped, { mapping, gain, offset }: State): number {
+  const { count, ones, others } = samplesOf(level, other, mapping);
   let sum = 0;
-  let count = 0;
-  each(level, other, mapping, (value, sample) => {
-    sum += Math.min(CLIP, Math.abs(value - gain * sample.value - offset));
-    count += 1;
-  });
+  for (let at = 0; at < count; at += 1) {
+    sum += Math.min(CLIP, Math.abs((ones[at] ?? 0) - gain * (others[at] ?? 0) - offset));
+  }
   return count === 0 ? CLIP : sum / count;
 }
 
-interface Sample {
-  value: number;
-  across: number;
-  down: number;
+/** Points of a level, and what the other has in the place of each; as many as `count`. */
+interface Samples {
+  readonly count: number;
+  /** Shares of the sides. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** The values of the level and of the other, and the slopes of the other. */
+  readonly ones: Float32Array;
+  readonly others: Float32Array;
+  readonly across: Float32Array;
+  readonly down: Float32Array;
 }
 
-/** Visits pixels of a level with what the other has in the place of each; what lies outside is left out. */
-function each(
+/** What lies outside of the other is left out. */
+function samplesOf(
   { data, width, height }: Plane,
   other: Sloped,
-  { x: across, y: down }: Mapping,
-  visit: (value: number, sample: Sample, x: number, y: number) => void,
-): void {
-  const sample: Sample = { value: 0, across: 0, down: 0 };
+  { x: acrossAxis, y: downAxis }: Mapping,
+): Samples {
   const stride = Math.max(1, Math.ceil(Math.max(width, height) / MAX_SAMPLES_A_SIDE));
+  const most = Math.ceil(width / stride) * Math.ceil(height / stride);
+  const [xs, ys, ones] = [new Float32Array(most), new Float32Array(most), new Float32Array(most)];
+  const others = new Float32Array(most);
+  const [across, down] = [new Float32Array(most), new Float32Array(most)];
+  let count = 0;
   for (let row = 0; row < height; row += stride) {
     const y = (row + 0.5) / height;
-    const v = (down.scale * y + down.shift) * other.height - 0.5;
+    const v = (downAxis.scale * y + downAxis.shift) * other.height - 0.5;
     if (!(v >= 1 && v < other.height - 2)) continue;
+    const top = Math.floor(v);
     for (let column = 0; column < width; column += stride) {
       const x = (column + 0.5) / width;
-      const u = (across.scale * x + across.shift) * other.width - 0.5;
+      const u = (acrossAxis.scale * x + acrossAxis.shift) * other.width - 0.5;
       if (!(u >= 1 && u < other.width - 2)) continue;
-      const [left, top] = [Math.floor(u), Math.floor(v)];
+      const left = Math.floor(u);
       const at = top * other.width + left;
-      const [a, b] = [u - left, v - top];
-      const weights = [(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b] as const;
-      sample.value = blend(other.data, at, other.width, weights);
-      sample.across = blend(other.across, at, other.width, weights);
-      sample.down = blend(other.down, at, other.width, weights);
-      visit(data[row * width + column] ?? 0, sample, x, y);
+      xs[count] = x;
+      ys[count] = y;
+      ones[count] = data[row * width + column] ?? 0;
+      others[count] = between(other.data, at, other.width, u - left, v - top);
+      across[count] = between(other.across, at, other.width, u - left, v - top);
+      down[count] = between(other.down, at, other.width, u - left, v - top);
+      count += 1;
     }
   }
+  return { count, x: xs, y: ys, ones, others, across, down };
 }
 
-const blend = (
-  data: Float32Array,
-  at: number,
-  width: number,
-  [a, b, c, d]: readonly [number, number, number, number],
-): number =>
-  a * (data[at] ?? 0) +
-  b * (data[at + 1] ?? 0) +
-  c * (data[at + width] ?? 0) +
-  d * (data[at + width + 1] ?? 0);
+/** Between four values, so far to the right and down of the first, 0 to 1. */
+function between(data: Float32Array, at: number, width: number, a: number, b: number): number {
+  const above = (1 - a) * (data[at] ?? 0) + a * (data[at + 1] ?? 0);
+  const below = (1 - a) * (data[at + width] ?? 0) + a * (data[at + width + 1] ?? 0);
+  return (1 - b) * above + b * below;
+}

@@ -1,8 +1,8 @@
 import { AppError } from '../../errors.ts';
 import type { EncodedImage } from '../../image/types.ts';
 import type { Call } from '../types.ts';
-import { readPixels, within, writePixels } from './pixels.ts';
-import { blend } from './restore.ts';
+import { blend } from './blend.ts';
+import { crop, readPixels, within, writePixels } from './pixels.ts';
 import { fadedInwards, MASK_SIDE } from './soft-mask.ts';
 
 /**
@@ -28,7 +28,12 @@ export async function withinMask(
     readPixels(edited, call),
     fadedInwards(mask, within(before, MASK_SIDE), call),
   ]);
-  const { pixels, painted, share } = await blend(source.pixels, after.pixels, soft, call);
+  const { pixels, painted, share } = await blend(
+    source.pixels,
+    (part) => crop(after.pixels, part),
+    soft,
+    call,
+  );
   const opacity =
     (source.opacity ?? after.opacity) ? mixed(source.opacity, after.opacity, painted) : undefined;
   return { image: await writePixels(pixels, opacity, call), outside: share };
@@ -39,8 +44,10 @@ function mixed(
   after: Uint8Array | undefined,
   painted: Uint8Array,
 ): Uint8Array {
-  return painted.map((share, at) => {
-    const [old, fresh] = [before?.[at] ?? 255, after?.[at] ?? 255];
-    return Math.round(old + ((fresh - old) * share) / 255);
-  });
+  const out = new Uint8Array(painted.length);
+  for (let at = 0; at < out.length; at += 1) {
+    const old = before?.[at] ?? 255;
+    out[at] = Math.round(old + (((after?.[at] ?? 255) - old) * (painted[at] ?? 0)) / 255);
+  }
+  return out;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
+import { IDENTITY } from '../../../src/pipeline/keep/mapping.ts';
 import { placeOf } from '../../../src/pipeline/keep/place.ts';
 import { readPixels } from '../../../src/pipeline/keep/pixels.ts';
 import { drift } from '../../support/fake-openai/painters.ts';
@@ -19,7 +20,7 @@ it('finds any shift and zoom of the whole picture', { timeout: 120_000 }, async 
     fc.asyncProperty(shift, shift, zoom, gain, async (x, y, times, light) => {
       const moved = await drift(Buffer.from(photo.bytes), { x, y, zoom: times, gain: light });
       const { pixels: after } = await readPixels({ ...photo, bytes: moved }, CALL);
-      const found = await placeOf(before, after, CALL);
+      const found = await placeOf(before, after, [IDENTITY], CALL);
       const middle = (axis: { scale: number; shift: number }) => axis.shift + (axis.scale - 1) / 2;
       // Less than a fifth of a pixel at the corners is not worth moving for.
       expect(Math.abs(middle(found.x) * SIZE.width - x)).toBeLessThan(0.25);
