@@ -304,6 +304,50 @@ describe('what people do otherwise', () => {
   });
 });
 
+describe('the picture of a message that is dealt with much later', () => {
+  const DAYS_MS = 3 * 86_400_000;
+  const fetchLater = async (isThere: boolean) => {
+    const { fake, garden, adapter } = await open();
+    await fake.person('ann').says(garden, '@bot warmer', { files: [photo] });
+    const { attachments } = await home.next('message');
+    const [attachment] = attachments;
+    if (!attachment) expect.fail('There is no picture.');
+    fake.clock.advance(DAYS_MS);
+    if (!isThere) fake.world.files.clear();
+    const refreshes = () =>
+      fake.requests.filter(({ path }) => path === '/attachments/refresh-urls').length;
+    const fetching = (changes = {}) =>
+      adapter.fetchAttachment({ ...attachment, ...changes }, { maxBytes: 1e6 }, call);
+    return { fake, attachment, fetching, refreshes };
+  };
+
+  it('is fetched by another link, as its own has ended', async () => {
+    const { fetching, refreshes } = await fetchLater(true);
+    expect(Buffer.from(await fetching())).toEqual(Buffer.from(photo.bytes));
+    expect(refreshes()).toBe(1);
+  });
+
+  it('is gone where it was deleted, which is asked once', async () => {
+    const { fetching, refreshes } = await fetchLater(false);
+    await expect(fetching()).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    expect(refreshes()).toBe(1);
+  });
+
+  it('is gone where Discord gives no other link, and not while it can’t be asked', async () => {
+    const { fake, fetching } = await fetchLater(true);
+    fake.trouble({ kind: 'status', status: 404 }, { path: /refresh-urls/ });
+    await expect(fetching()).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    fake.trouble({ kind: 'status', status: 503 }, { path: /refresh-urls/ });
+    await expect(fetching()).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
+  });
+
+  it('is left alone where somebody typed its address', async () => {
+    const { fetching, refreshes } = await fetchLater(true);
+    await expect(fetching({ bytes: undefined })).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    expect(refreshes()).toBe(0);
+  });
+});
+
 describe('trouble', () => {
   const threadPlace = async (): Promise<Place> => {
     await home.fake.person('ann').says(home.garden, '@bot warmer');
