@@ -51,7 +51,7 @@ export async function* think(
   if (steps.length === 0) {
     const text =
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
-    return { kind: 'question', text: `${text} What else shall I do?` };
+    return { kind: 'question', text: text.endsWith('?') ? text : `${text} What else shall I do?` };
   }
   if (references.length > 0 && !steps.some(({ operation }) => operation === 'montage')) {
     yield say(ONE_PICTURE);
