@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import type { NoteMessage, StatusMessage } from '../../../src/bots/messages.ts';
 import { plain } from '../../../src/bots/plain-text.ts';
@@ -19,7 +19,6 @@ async function open(
 }
 
 afterEach(async () => {
-  vi.restoreAllMocks();
   await home[Symbol.asyncDispose]();
 });
 
@@ -401,16 +400,21 @@ describe('trouble', () => {
     const destination = { place, context: {} };
     const message = note('One.');
     const { messageId } = await adapter.postMessage(destination, { message }, MARKER, call);
-    const later = Date.now() + 2 * 3_600_000;
-    vi.spyOn(Date, 'now').mockReturnValue(later);
     fake.clock.advance(2 * 3_600_000);
-    await expect(
-      adapter.updateMessage(destination, messageId, { message: note('Two.') }, call),
-    ).rejects.toMatchObject({
+    const update = () =>
+      adapter.updateMessage(destination, messageId, { message: note('Two.') }, call);
+    await expect(update()).rejects.toMatchObject({
       code: 'PLATFORM_UNAVAILABLE',
       retryable: true,
       retryAfterMs: 60_000,
     });
+    await adapter.postMessage(destination, { message }, `${MARKER}2`, call);
+    // What holds for the whole channel is still told from that.
+    fake.trouble(
+      { kind: 'limited', retryAfterMs: 7_000, isGlobal: false },
+      { method: 'PATCH', path: /messages/ },
+    );
+    await expect(update()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
   it('with sizes is told by its name', async () => {
