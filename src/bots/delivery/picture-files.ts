@@ -104,7 +104,8 @@ function nameOf(message: ChatMessage, picture: Picture, index: number): string {
     case 'round':
       return `round-${message.round}`;
     case 'final':
-      return picture === message.picture ? 'result' : 'before';
+      // As the round’s own, so that platforms can show one file twice.
+      return picture === message.picture ? `round-${message.round}` : 'before';
     case 'note':
       return `picture-${index + 1}`;
   }

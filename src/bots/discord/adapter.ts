@@ -21,7 +21,7 @@ import { insist, openRest, request } from './calls.ts';
 import { catchUp } from './catch-up.ts';
 import { hasApiCode } from './errors.ts';
 import { Events } from './events.ts';
-import { fetchPicture } from './fetch-picture.ts';
+import { fetchAttachment } from './fetch-attachment.ts';
 import { Gateway } from './gateway.ts';
 import { Interactions } from './interactions.ts';
 import { Landscape } from './landscape.ts';
@@ -172,12 +172,12 @@ class Discord implements DiscordAdapter {
   }
 
   fetchAttachment(
-    { reference }: AttachmentReference,
+    attachment: AttachmentReference,
     { maxBytes }: { readonly maxBytes: number },
     call: Call,
   ): Promise<Uint8Array> {
     const { DISCORD_CDN_URL: cdnUrl } = this.#parts.settings;
-    return fetchPicture(reference, { maxBytes, cdnUrl }, call);
+    return fetchAttachment(this.#rest, attachment, { maxBytes, cdnUrl }, call);
   }
 
   async openThread(

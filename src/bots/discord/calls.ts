@@ -7,6 +7,7 @@ import { untilAborted } from '../../image/until-aborted.ts';
 import { isAppError } from '../../errors.ts';
 import type { Call } from '../../pipeline/types.ts';
 import { asPlatformError, type CallFacts } from './errors.ts';
+import { makeRequest } from './make-request.ts';
 
 export interface RestSettings {
   readonly DISCORD_TOKEN: string;
@@ -26,6 +27,7 @@ export function openRest({ DISCORD_TOKEN, DISCORD_API_URL }: RestSettings): REST
     timeout: TIMEOUT_MS,
     // Whoever calls knows whether doing it again does harm.
     retries: 0,
+    makeRequest,
     rejectOnRateLimit: ({ global, route }) => !global && MESSAGES.test(route),
     ...(DISCORD_API_URL !== undefined && { api: DISCORD_API_URL }),
   });

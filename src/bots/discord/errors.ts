@@ -1,7 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 
 import { AppError, isAppError } from '../../errors.ts';
-import { timeOf } from './places.ts';
 import { lackSentence, type Permission } from './permissions.ts';
 
 /** Where a call was made, to say what is wrong there. */
@@ -17,7 +16,6 @@ const OLD_MESSAGE_WAIT_MS = 60_000;
 export function asPlatformError(error: unknown, facts: CallFacts): AppError {
   if (isAppError(error)) return error;
   if (error instanceof RateLimitError) {
-    if (isEditOfOldMessage(error)) return editedTooOften(error);
     return new AppError('RATE_LIMITED', 'Discord asked to wait; it is tried again.', {
       cause: error,
       retryable: true,
@@ -38,14 +36,6 @@ export function asPlatformError(error: unknown, facts: CallFacts): AppError {
       retryable: true,
     },
   );
-}
-
-const HOUR_MS = 3_600_000;
-
-/** Messages older than an hour have a limit of their own, which Discord may tell of as of any other. */
-function isEditOfOldMessage({ method, url }: RateLimitError): boolean {
-  const id = /\/messages\/(\d+)$/.exec(url)?.[1];
-  return method === 'PATCH' && id !== undefined && Date.now() - timeOf(id) > HOUR_MS;
 }
 
 /** Not `RATE_LIMITED`: other messages there may be written all the same. */

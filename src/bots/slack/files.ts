@@ -26,7 +26,7 @@ const MAX_LOOKS = 12;
 /** Takes files to Slack, in no channel, so that messages can show them. */
 export class Uploads {
   readonly #parts: UploadParts;
-  /** By owner and bytes: what is tried again, or shown again by the same owner, is there already. */
+  /** By owner, name and bytes: what is tried again, or shown again by the same owner, is there already. */
   readonly #kept = new Map<string, FileAtSlack>();
 
   constructor(parts: UploadParts) {
@@ -34,7 +34,7 @@ export class Uploads {
   }
 
   /**
-   * Files that messages may show from then on, in the given order; the same bytes of one owner are one file.
+   * Files that messages may show from then on, in the given order; the same name and bytes of one owner are one file.
    * @param owner What goes at once, if it goes: a file that two owners showed would be lost to both with the first.
    */
   async upload(
@@ -43,9 +43,9 @@ export class Uploads {
     files: readonly (NamedFile & { readonly alt: PlainText })[],
     call: Call,
   ): Promise<readonly FileAtSlack[]> {
-    const keys = files.map(({ image }) => {
+    const keys = files.map(({ name, image }) => {
       const digest = createHash('sha256').update(image.bytes).digest('base64url');
-      return JSON.stringify([team, owner, digest]);
+      return JSON.stringify([team, owner, name, digest]);
     });
     const missing = new Map(
       files.flatMap((file, index) => {

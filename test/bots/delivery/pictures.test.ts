@@ -50,7 +50,7 @@ describe('pictures for a platform that takes files', () => {
       { kind: 'round', files: [{ shown: 'round-1.png 32 × 24' }] },
       {
         kind: 'final',
-        files: [{ shown: 'before.png 32 × 24' }, { shown: 'result.png 32 × 24' }],
+        files: [{ shown: 'before.png 32 × 24' }, { shown: 'round-1.png 32 × 24' }],
       },
     ]);
   });
@@ -61,7 +61,7 @@ describe('pictures for a platform that takes files', () => {
     const files = messages[2]?.files ?? [];
     expect(messages[1]?.files[0]?.shown).toMatch(/^round-1\.jpg /);
     expect(files[1]).toMatchObject({
-      shown: expect.stringMatching(/^result\.jpg /) as string,
+      shown: expect.stringMatching(/^round-1\.jpg /) as string,
       note: expect.stringMatching(
         /^Shown as \d+ × \d+ JPEG; the whole picture is 640 × 480 PNG\.$/,
       ) as string,
@@ -79,7 +79,7 @@ describe('pictures for a platform that takes files', () => {
     const messages = await deliver(tiff, PAINTED.after.image);
     expect(messages[2]?.files).toEqual([
       { shown: 'before.jpg 32 × 24' },
-      { shown: 'result.jpg 32 × 24', original: 'result.tiff 32 × 24' },
+      { shown: 'round-1.jpg 32 × 24', original: 'round-1.tiff 32 × 24' },
     ]);
   });
 

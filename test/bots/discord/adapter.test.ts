@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import type { NoteMessage, StatusMessage } from '../../../src/bots/messages.ts';
 import { plain } from '../../../src/bots/plain-text.ts';
@@ -19,7 +19,6 @@ async function open(
 }
 
 afterEach(async () => {
-  vi.restoreAllMocks();
   await home[Symbol.asyncDispose]();
 });
 
@@ -304,6 +303,50 @@ describe('what people do otherwise', () => {
   });
 });
 
+describe('the picture of a message that is dealt with much later', () => {
+  const DAYS_MS = 3 * 86_400_000;
+  const fetchLater = async (isThere: boolean) => {
+    const { fake, garden, adapter } = await open();
+    await fake.person('ann').says(garden, '@bot warmer', { files: [photo] });
+    const { attachments } = await home.next('message');
+    const [attachment] = attachments;
+    if (!attachment) expect.fail('There is no picture.');
+    fake.clock.advance(DAYS_MS);
+    if (!isThere) fake.world.files.clear();
+    const refreshes = () =>
+      fake.requests.filter(({ path }) => path === '/attachments/refresh-urls').length;
+    const fetching = (changes = {}) =>
+      adapter.fetchAttachment({ ...attachment, ...changes }, { maxBytes: 1e6 }, call);
+    return { fake, attachment, fetching, refreshes };
+  };
+
+  it('is fetched by another link, as its own has ended', async () => {
+    const { fetching, refreshes } = await fetchLater(true);
+    expect(Buffer.from(await fetching())).toEqual(Buffer.from(photo.bytes));
+    expect(refreshes()).toBe(1);
+  });
+
+  it('is gone where it was deleted, which is asked once', async () => {
+    const { fetching, refreshes } = await fetchLater(false);
+    await expect(fetching()).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    expect(refreshes()).toBe(1);
+  });
+
+  it('is gone where Discord gives no other link, and not while it can’t be asked', async () => {
+    const { fake, fetching } = await fetchLater(true);
+    fake.trouble({ kind: 'status', status: 404 }, { path: /refresh-urls/ });
+    await expect(fetching()).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    fake.trouble({ kind: 'status', status: 503 }, { path: /refresh-urls/ });
+    await expect(fetching()).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
+  });
+
+  it('is left alone where somebody typed its address', async () => {
+    const { fetching, refreshes } = await fetchLater(true);
+    await expect(fetching({ bytes: undefined })).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    expect(refreshes()).toBe(0);
+  });
+});
+
 describe('trouble', () => {
   const threadPlace = async (): Promise<Place> => {
     await home.fake.person('ann').says(home.garden, '@bot warmer');
@@ -357,16 +400,21 @@ describe('trouble', () => {
     const destination = { place, context: {} };
     const message = note('One.');
     const { messageId } = await adapter.postMessage(destination, { message }, MARKER, call);
-    const later = Date.now() + 2 * 3_600_000;
-    vi.spyOn(Date, 'now').mockReturnValue(later);
     fake.clock.advance(2 * 3_600_000);
-    await expect(
-      adapter.updateMessage(destination, messageId, { message: note('Two.') }, call),
-    ).rejects.toMatchObject({
+    const update = () =>
+      adapter.updateMessage(destination, messageId, { message: note('Two.') }, call);
+    await expect(update()).rejects.toMatchObject({
       code: 'PLATFORM_UNAVAILABLE',
       retryable: true,
       retryAfterMs: 60_000,
     });
+    await adapter.postMessage(destination, { message }, `${MARKER}2`, call);
+    // What holds for the whole channel is still told from that.
+    fake.trouble(
+      { kind: 'limited', retryAfterMs: 7_000, isGlobal: false },
+      { method: 'PATCH', path: /messages/ },
+    );
+    await expect(update()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
   it('with sizes is told by its name', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 
 import sharp from 'sharp';
@@ -51,10 +52,15 @@ export async function keepFile(
 
 /** Where the bytes of a file are, for as long as links hold. */
 export function linkTo(world: World, file: FakeFile): string {
+  const folder = file.isEphemeral ? 'ephemeral-attachments' : 'attachments';
+  const name = encodeURIComponent(file.name);
+  return signed(world, `${world.cdnUrl}/${folder}/${file.channelId}/${file.id}/${name}`);
+}
+
+/** The address of a file with leave to get it for a while. */
+export function signed(world: World, address: string): string {
   const hex = (ms: number) => Math.floor(ms / 1_000).toString(16);
   const now = world.clock.now();
-  const folder = file.isEphemeral ? 'ephemeral-attachments' : 'attachments';
-  const signed = `ex=${hex(now + world.limits.linkMs)}&is=${hex(now)}&hm=${file.id.padStart(64, '0')}`;
-  const name = encodeURIComponent(file.name);
-  return `${world.cdnUrl}/${folder}/${file.channelId}/${file.id}/${name}?${signed}&`;
+  const hash = createHash('sha256').update(address).digest('hex');
+  return `${address}?ex=${hex(now + world.limits.linkMs)}&is=${hex(now)}&hm=${hash}&`;
 }

@@ -27,6 +27,8 @@ export interface Wish {
   readonly operation: string;
   /** Left out without a word where the picture does not need it. */
   readonly optional?: boolean;
+  /** It does not say what is wanted, which is asked for unless another wish for the same operation says it. */
+  readonly vague?: boolean;
   /** Where it is done when the words name no other place: "bokeh" is for the background. */
   readonly region?: Region;
   /** One of several wishes that do one thing together: left out without a word where there is no need. */

@@ -62,7 +62,7 @@ export async function* think(
   if (steps.length === 0) {
     const text =
       nothing.length > 0 ? nothing.join(' ') : 'It measures well already; I would change nothing.';
-    return { kind: 'question', text: `${text} What else shall I do?` };
+    return { kind: 'question', text: text.endsWith('?') ? text : `${text} What else shall I do?` };
   }
   if (mask && steps.some(concernsAll)) return { kind: 'question', text: NOT_WITHIN_MARKS };
   if (mask) yield say('I change what is marked, and nothing else.');

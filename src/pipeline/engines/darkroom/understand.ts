@@ -84,7 +84,8 @@ export function understand(prompt: string, { looks, scale = 1 }: Reading): Under
         ? (placed.wish.instead ?? []).map((wish) => ({ ...placed, wish }))
         : [placed],
     )
-    .map((wish) => limitedTo(wish, otherThan(spared) ?? 'picture'));
+    .map((wish) => limitedTo(wish, otherThan(spared) ?? 'picture'))
+    .filter(unlessSaid);
   // "It's blurry, fix it" asks for one thing, and that has been named.
   const certain = wanted.some(({ wish }) => !wish.optional);
   const automatic =
@@ -113,6 +114,10 @@ const unlessNamed = (ofLooks: readonly PlacedWish[], named: readonly PlacedWish[
     ({ wish, region }) =>
       !named.some((other) => other.wish.operation === wish.operation && other.region === region),
   );
+
+/** Leaves out what is vague where the same is asked for in so many words. */
+const unlessSaid = ({ wish }: PlacedWish, _index: number, all: readonly PlacedWish[]): boolean =>
+  !wish.vague || !all.some(({ wish: one }) => one.operation === wish.operation && !one.vague);
 
 /** The same wish for a region, unless it names one itself or works on the whole picture alone. */
 const limitedTo = (placed: PlacedWish, region: Region): PlacedWish =>

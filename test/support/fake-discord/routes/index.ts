@@ -1,4 +1,5 @@
 import { applicationRoutes } from './application.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import { interactionRoutes } from './interactions.ts';
@@ -12,4 +13,5 @@ export const ROUTES: readonly Route[] = [
   ...channelRoutes,
   ...commandRoutes,
   ...applicationRoutes,
+  ...attachmentRoutes,
 ];

@@ -55,6 +55,10 @@ const BOX =
 const CORNERS =
   /\b(?:crop|cut|trim)(?: (?:it|this|out))*(?: (?:to|the|from|box|area|region|rectangle))* \(?(\d{1,5}) ?@ ?(\d{1,5})\)? ?(?:to|-|through) ?\(?(\d{1,5}) ?[@,] ?(\d{1,5})\)?/;
 
+/** "Crop it", which does not say to what. */
+const BARE =
+  /^(?:(?:please|just|now|then|can you|could you|would you) )*(?:crop|trim|recrop)(?: (?:it|this|that|(?:(?:the|my|this) )?(?:picture|photo|image|pic)))?(?: (?:for me|please|now|then))*$/;
+
 /** Cuts the picture to a shape or by its sides; what stays is not touched. */
 export const crop: Operation = {
   name: 'crop',
@@ -97,10 +101,19 @@ function matchCrop({ text, amount, negated }: Clause): Match | undefined {
     sidesIn(text);
   if (found) return found;
   const tighter = TIGHTER.exec(text);
-  if (!tighter) return undefined;
+  if (!tighter) return simply(BARE.exec(text.trim()), CROP_TO_WHAT);
   const kept = amount.percent === undefined ? 1 - 0.2 * amount.scale : 1 - amount.percent / 100;
   return withKeep(text, tighter, cropTighter(Math.min(0.95, Math.max(0.3, kept))));
 }
+
+const CROP_TO_WHAT: Wish = {
+  operation: 'crop',
+  vague: true,
+  plan: () => ({
+    nothing:
+      'What shall I crop it to: a shape (“square”, “16:9”), its subject, or less of a side (“10% off the left”)?',
+  }),
+};
 
 function boxIn(text: string): Match | undefined {
   const box = BOX.exec(text);

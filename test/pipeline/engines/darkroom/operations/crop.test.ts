@@ -42,6 +42,49 @@ describe('crop', () => {
     expect(image.height).toBeLessThanOrEqual(photo.height);
   });
 
+  const WHAT =
+    'What shall I crop it to: a shape (“square”, “16:9”), its subject, or less of a side (“10% off the left”)?';
+
+  it.each(['crop it', 'Crop', 'please crop this photo', 'could you crop it for me?'])(
+    'asks what to crop to, and nothing else: %s',
+    async (request) => {
+      const { thought } = await develop(await makePhoto(), request);
+      expect(thought).toEqual({ kind: 'question', text: WHAT });
+    },
+  );
+
+  it.each([
+    ['square', 320, 320],
+    ['16:9', 480, 270],
+    ['10% off the left', 432, 320],
+    ['to the subject', undefined, undefined],
+  ])('takes the answer to that for what it is: %s', async (request, width, height) => {
+    const exchanges = [{ prompt: 'crop it', question: WHAT }];
+    const result = await develop(await makePhoto(), request, { exchanges });
+    expect(result.thought).toMatchObject({
+      kind: 'plan',
+      instruction: expect.stringMatching(/^Crop /) as string,
+    });
+    if (width !== undefined) expect(answer(result).image).toMatchObject({ width, height });
+  });
+
+  it('does not ask for what was said', async () => {
+    const { thought } = await develop(await makePhoto(), 'crop it, make it square');
+    expect(thought).toMatchObject({
+      kind: 'plan',
+      reasoning: expect.not.stringContaining(WHAT) as string,
+    });
+  });
+
+  it('does the rest of a request all the same, and asks on the way', async () => {
+    const { thought } = await develop(await makePhoto(), 'crop it and make it brighter');
+    expect(thought).toMatchObject({
+      kind: 'plan',
+      instruction: expect.not.stringMatching(/crop/i) as string,
+      reasoning: expect.stringContaining(WHAT) as string,
+    });
+  });
+
   it('finds no bars where there are none', async () => {
     const { thought } = await develop(await makePhoto(), 'remove the black bars');
     expect(thought).toMatchObject({
