@@ -151,7 +151,7 @@ function withOutcome(card: Card, outcome: Outcome, epoch: number): Card {
 /** What an outcome says that else a thought says. */
 export function thoughtIn(outcome: Outcome): Thought | undefined {
   if (outcome.kind === 'asked') return { kind: 'question', text: outcome.question };
-  if (outcome.kind !== 'declined') return undefined;
+  if (outcome.kind !== 'declined' || outcome.text === '') return undefined;
   return { kind: 'declined', text: outcome.text, code: outcome.code };
 }
 

@@ -25,25 +25,25 @@ export function imagesUnavailable(limitMs: number): AppError {
   );
 }
 
-// What people are told of refused content. It says what was refused, so that they know what to change.
+/** What people are told of refused content: what was refused, so that they know what to change. */
+const REFUSALS = {
+  request: 'I can’t help with that request; please ask for something else.',
+  picture: 'I can’t work on that picture; please send another one.',
+  result: 'I can’t show what came out; please ask for something else.',
+} as const;
 
-export function requestRefused(): AppError {
-  return new AppError(
-    'CONTENT_REFUSED',
-    'I can’t help with that request; please ask for something else.',
-  );
-}
+const contentRefused = (what: keyof typeof REFUSALS) =>
+  new AppError('CONTENT_REFUSED', REFUSALS[what]);
 
-export function pictureRefused(): AppError {
-  return new AppError('CONTENT_REFUSED', 'I can’t work on that picture; please send another one.');
-}
+export const requestRefused = (): AppError => contentRefused('request');
 
-export function resultRefused(): AppError {
-  return new AppError(
-    'CONTENT_REFUSED',
-    'I can’t show what came out; please ask for something else.',
-  );
-}
+export const pictureRefused = (): AppError => contentRefused('picture');
+
+export const resultRefused = (): AppError => contentRefused('result');
+
+/** What a refusal has to say to people; nothing where an engine's is, whose words are for the log. */
+export const sentenceOfRefusal = ({ message }: AppError): string =>
+  Object.values(REFUSALS).find((sentence) => sentence === message) ?? '';
 
 // The reasons to abort a run with, as `Call` of the pipeline wants them.
 

@@ -17,7 +17,7 @@ export const Outcome = z.discriminatedUnion('kind', [
     best: Best,
     stopReason: z.enum(['success', 'max-rounds']),
   }),
-  /** The engine would or could not do it, and said why. */
+  /** The engine would or could not do it, and said why; an empty text leaves that to the code. */
   z.object({ kind: z.literal('declined'), text: z.string(), code: z.enum(ERROR_CODES) }),
   /** The engine asks back; the answer is a turn of its own. */
   z.object({ kind: z.literal('asked'), question: z.string() }),

@@ -10,6 +10,7 @@ import type { Call, EditRequest, EditResult, Engine } from '../pipeline/types.ts
 import { SYSTEM_CLOCK, type Clock } from './clock.ts';
 import { ContentGuard, UNCHECKED } from './content-guard.ts';
 import { atTime, earliest } from './deadline.ts';
+import { sentenceOfRefusal } from './failures.ts';
 import { EditJob, readJob } from './job.ts';
 import { LiveWriter } from './live-writer.ts';
 import { progressOf, type Progress } from './progress.ts';
@@ -193,7 +194,7 @@ function outcomeOf(result: EditResult, progress: Progress, reason: string): Outc
 /** Refused before there was a plan, a request is declined; what is refused later, is a failure. */
 function refusalOf(thrown: unknown, { thought }: Progress): Outcome | undefined {
   if (thought || !isAppError(thrown) || thrown.code !== 'CONTENT_REFUSED') return undefined;
-  return { kind: 'declined', code: thrown.code, text: thrown.message };
+  return { kind: 'declined', code: thrown.code, text: sentenceOfRefusal(thrown) };
 }
 
 /** What a throw means for the turn. Throws where another run is to go on. */

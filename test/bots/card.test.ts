@@ -166,11 +166,18 @@ describe('the status', () => {
       'No.',
       [],
     ],
+    [{ state: 'declined', code: 'CONTENT_REFUSED' }, /can’t do or show that/, []],
   ] as const)('of a turn that ended without a picture: %j', (turn, line, buttons) => {
     const ended = card(turn);
     expect(lineOf(ended)).toMatch(line);
     expect(status(ended)?.buttons.map(({ action }) => action)).toEqual(buttons);
     expect(messagesOf(ended, ENGLISH)).toHaveLength(1);
+  });
+
+  it('of one that was declined without a word, by its code', () => {
+    const outcome = { kind: 'declined', text: '', code: 'CONTENT_REFUSED' } as const;
+    const declined = reduce(card(), told({ type: 'ended', outcome }));
+    expect(lineOf(declined)).toBe(ENGLISH.failures.CONTENT_REFUSED);
   });
 
   it('offers to stop until the end', () => {

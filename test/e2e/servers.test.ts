@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { RoundMessage } from '../../src/bots/messages.ts';
 import type { EditRecord } from '../../src/cli/record.ts';
-import { jsonLines, runMain, temporaryFolder } from '../support/command-line.ts';
+import { jsonLines, readRecord, runMain, temporaryFolder } from '../support/command-line.ts';
 import { openChatServer } from '../support/fake-openai/chat-server.ts';
-import { PLAN, scriptedModel } from '../support/fake-openai/engine.ts';
+import { FINE, FLAWED, PLAN, scriptedModel } from '../support/fake-openai/engine.ts';
 import { status } from '../support/fake-openai/http.ts';
 import { openImageServer } from '../support/fake-openai/image-server.ts';
 import { drift, paintDisc } from '../support/fake-openai/painters.ts';
@@ -19,8 +19,9 @@ import { WebChatClient } from '../support/web-chat-client.ts';
 const KEYS = { REASONER_API_KEY: 'sk-reasoner', EDITOR_API_KEY: 'sk-editor' };
 
 /** Two servers, of which the editor's drifts, and the settings that name them. */
-async function openServers() {
-  const chat = await openChatServer({ model: scriptedModel(), apiKey: KEYS.REASONER_API_KEY });
+async function openServers(script: Parameters<typeof scriptedModel>[0] = {}) {
+  const model = scriptedModel(script);
+  const chat = await openChatServer({ model, apiKey: KEYS.REASONER_API_KEY });
   const images = await openImageServer({
     apiKey: KEYS.EDITOR_API_KEY,
     paint: async ({ pictures: [first = Buffer.alloc(0)] }) => {
@@ -52,6 +53,25 @@ describe('with two addresses set', { timeout: 120_000 }, () => {
       usage: { images: 1 },
     });
     expect(file + stdout).not.toContain('sk-');
+  });
+
+  it('the command line goes on from a round that falls short', async () => {
+    const { env, images } = await openServers({
+      assessment: [FLAWED, FINE],
+      conclusion: [{ reason: 'More.', verdict: 'refine', instruction: 'Make it larger.' }],
+    });
+    const cwd = await temporaryFolder();
+    await sharp((await makePhoto()).bytes).toFile(join(cwd, 'photo.png'));
+    const { code } = await runMain(['edit', 'photo.png', 'add a red disc'], { cwd, env });
+    expect(code).toBe(0);
+    expect(await readRecord(join(cwd, 'photo-edit'))).toMatchObject({
+      stopReason: 'success',
+      rounds: [
+        { instruction: PLAN.text, reflection: { verdict: 'refine' } },
+        { instruction: 'Make it larger.', reflection: { verdict: 'success' } },
+      ],
+    });
+    expect(images.orders).toHaveLength(2);
   });
 
   it('an engine of two halves does as well', async () => {

@@ -130,6 +130,13 @@ describe('a worker with a content check', () => {
     expect(bench.leftovers()).toEqual([0, 0, 0]);
   });
 
+  it('leaves to the code what is told of the refusal of an engine, whose words are for the log', async () => {
+    const bench = await openBench();
+    bench.engine.failAt('turn think', new AppError('CONTENT_REFUSED', 'The server refused.'));
+    expect(await bench.run()).toEqual({ kind: 'declined', code: 'CONTENT_REFUSED', text: '' });
+    expect(bench.leftovers()).toEqual([0, 0, 0]);
+  });
+
   it('fails at a refused result, which is neither stored nor logged', async () => {
     const bench = await openBench();
     const [first = ''] = await picturesOfRounds();

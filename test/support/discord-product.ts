@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 
-import { openWebChat } from '../../src/store/sql/index.ts';
 import { FakeDiscord, type FakeDiscordOptions } from './fake-discord/index.ts';
 import { Product } from './product.ts';
+import { usedFolder } from './used-folder.ts';
 
 /** Bots on a Discord of the test's own: `reasonedit start`, once for each set of settings. */
 export class DiscordProduct implements AsyncDisposable {
@@ -57,16 +55,8 @@ export class DiscordProduct implements AsyncDisposable {
 }
 
 /** Where a bot finds a Discord. */
-const addressOf = ({ token, apiUrl, cdnUrl }: FakeDiscord): Record<string, string> => ({
+export const addressOf = ({ token, apiUrl, cdnUrl }: FakeDiscord): Record<string, string> => ({
   DISCORD_TOKEN: token,
   DISCORD_API_URL: apiUrl,
   DISCORD_CDN_URL: cdnUrl,
 });
-
-/** A folder of a bot that has been started before, so that it does not show its example. */
-async function usedFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'reasonedit-discord-'));
-  await using chat = await openWebChat({ DATA_DIR: folder });
-  await chat.open('An earlier thread');
-  return folder;
-}

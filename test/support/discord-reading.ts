@@ -9,8 +9,10 @@ const PATIENCE_MS = 60_000;
 export const threadIn = (discord: FakeDiscord, channel: FakeChannel): Promise<FakeChannel> =>
   discord.until(() => discord.threadsOf(channel).at(-1), PATIENCE_MS);
 
-const isFinal = ({ buttons, pictures }: Seen): boolean =>
+export const isFinal = ({ buttons, pictures }: Seen): boolean =>
   pictures.length > 0 && buttons.some(({ label }) => label === 'Undo');
+
+export const isRound = ({ text }: Seen): boolean => /^Round \d+$/m.test(text);
 
 /** The answer with this number in a place, 1 for the first, as soon as it is there. */
 export const answerIn = (
@@ -55,7 +57,7 @@ export function countsIn(discord: FakeDiscord, place: FakeChannel) {
   const own = discord.thread(place).filter(({ message }) => message.author.isBot);
   const count = (is: (seen: Seen) => boolean) => own.filter(is).length;
   return {
-    rounds: count(({ text }) => /^Round \d+$/m.test(text)),
+    rounds: count(isRound),
     finals: count(isFinal),
     all: own.length,
   };

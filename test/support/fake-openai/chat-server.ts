@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 import { z } from 'zod';
 
-import { event, json, openServer, troubles, type Trouble } from './http.ts';
+import { event, json, openServer, troubles, type Trouble, type WhenDone } from './http.ts';
 
 export type ChatDialect = 'openai' | 'vllm' | 'sglang' | 'llama.cpp' | 'ollama';
 
@@ -34,6 +34,7 @@ export interface ChatOptions {
   readonly troubles?: Trouble[];
   /** Words in the model's own thoughts, before its answer. */
   readonly thoughts?: string;
+  readonly whenDone?: WhenDone;
 }
 
 const Picture = z.object({
@@ -89,6 +90,7 @@ export async function openChatServer({
   noSchema = false,
   troubles: list = [],
   thoughts,
+  whenDone,
 }: ChatOptions) {
   const asked: Asked[] = [];
   const isInTrouble = troubles(list);
@@ -122,7 +124,7 @@ export async function openChatServer({
     return speak(response, { dialect, model, thoughts }, answerOf(question), {
       withUsage: parsed.stream_options !== undefined,
     });
-  });
+  }, whenDone);
   return { ...server, asked, model };
 }
 

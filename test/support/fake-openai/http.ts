@@ -12,11 +12,18 @@ export interface Call {
 /** What a fake answers with instead of its own answer. */
 export type Trouble = (call: Call) => void;
 
+/** Takes what is to be done when a server is not needed any more. */
+export type WhenDone = (close: () => Promise<void>) => void;
+
 /**
- * An HTTP server on loopback. What is thrown while it answers fails the test: the client then did not
- * keep to the protocol. Closed when the test is over.
+ * An HTTP server on loopback. What is thrown while it answers fails whoever closes it: the client then did not
+ * keep to the protocol.
+ * @param whenDone Default: it is closed when the test is over.
  */
-export async function openServer(answer: (call: Call) => Promise<void>) {
+export async function openServer(
+  answer: (call: Call) => Promise<void>,
+  whenDone: WhenDone = onTestFinished,
+) {
   const wrong: string[] = [];
   let bytes = 0;
   let broken = 0;
@@ -38,7 +45,7 @@ export async function openServer(answer: (call: Call) => Promise<void>) {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  onTestFinished(async () => {
+  whenDone(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => {
       server.close(resolve);

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 import sharp from 'sharp';
 
-import { event, json, openServer, troubles, type Trouble } from './http.ts';
+import { event, json, openServer, troubles, type Trouble, type WhenDone } from './http.ts';
 
 export type ImageDialect = 'openai' | 'vllm-omni' | 'sglang' | 'sd.cpp';
 
@@ -14,18 +14,21 @@ export interface Order {
   readonly size: string | undefined;
   readonly seed: number | undefined;
   readonly fields: Readonly<Record<string, string>>;
+  /** Resolves when the connection is gone; before the answer, that is by the client. */
+  readonly gone: Promise<unknown>;
 }
 
 export interface ImageOptions {
   readonly dialect?: ImageDialect;
-  /** Makes the edited picture, a file. */
-  readonly paint: (order: Order) => Promise<Buffer>;
+  /** Makes the edited picture, a file; or what becomes of the answer instead. */
+  readonly paint: (order: Order) => Promise<Buffer | Trouble>;
   readonly apiKey?: string;
   readonly troubles?: Trouble[];
   /** Knows no masks, and says so. */
   readonly noMasks?: boolean;
   /** Answers with this address in place of a picture. */
   readonly address?: string;
+  readonly whenDone?: WhenDone;
 }
 
 const FIELDS: Readonly<Record<ImageDialect, ReadonlySet<string> | 'any'>> = {
@@ -55,6 +58,7 @@ export async function openImageServer({
   troubles: list = [],
   noMasks = false,
   address,
+  whenDone,
 }: ImageOptions) {
   const orders: Order[] = [];
   const isInTrouble = troubles(list);
@@ -78,17 +82,24 @@ export async function openImageServer({
     const type = request.headers['content-type'] ?? '';
     if (!type.startsWith('multipart/form-data')) throw new Error(`It came as ${type}.`);
     const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-    const order = await orderIn(form, dialect);
+    const order = { ...(await orderIn(form, dialect)), gone: closed(response) };
     const fault = faultIn(order, dialect, model) ?? (await faultInMask(order, noMasks));
     if (fault) return refuse(response, dialect, fault.status, fault.message, fault.param);
     orders.push(order);
-    last = await paint(order);
+    const painted = await paint(order);
+    if (typeof painted === 'function') return painted({ request, response, body });
+    last = painted;
     return hand(response, { dialect, address }, order, last);
-  });
+  }, whenDone);
   return { ...server, orders, model };
 }
 
-async function orderIn(form: FormData, dialect: ImageDialect): Promise<Order> {
+const closed = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    response.once('close', resolve);
+  });
+
+async function orderIn(form: FormData, dialect: ImageDialect): Promise<Omit<Order, 'gone'>> {
   const files = [...form.getAll('image'), ...form.getAll('image[]')];
   const pictures = await Promise.all(
     files.map(async (file) => {
@@ -132,7 +143,7 @@ interface Fault {
 }
 
 function faultIn(
-  { pictures, prompt, size, seed, fields }: Order,
+  { pictures, prompt, size, seed, fields }: Omit<Order, 'gone'>,
   dialect: ImageDialect,
   model: string,
 ): Fault | undefined {

@@ -24,14 +24,7 @@ export async function startBotAt(
 ): Promise<BotAtSlack> {
   const isSocket = transport === 'Socket Mode';
   const port = isSocket ? undefined : await freePort();
-  const product = await Product.start({
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: slack.botToken,
-    ...(port === undefined
-      ? { SLACK_APP_TOKEN: slack.app.appToken }
-      : { SLACK_SIGNING_SECRET: slack.app.signingSecret, SLACK_PORT: String(port) }),
-    ...settings,
-  });
+  const product = await Product.start({ ...addressOf(slack, port), ...settings });
   if (port === undefined) await slack.sockets.connected();
   else await slack.sendTo(`http://127.0.0.1:${port}/slack/events`);
   return {
@@ -44,3 +37,12 @@ export async function startBotAt(
     [Symbol.asyncDispose]: () => product[Symbol.asyncDispose](),
   };
 }
+
+/** Where a bot finds a Slack, and with a port is found by it; without one it goes by Socket Mode. */
+export const addressOf = (slack: FakeSlack, port?: number): Record<string, string> => ({
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_BOT_TOKEN: slack.botToken,
+  ...(port === undefined
+    ? { SLACK_APP_TOKEN: slack.app.appToken }
+    : { SLACK_SIGNING_SECRET: slack.app.signingSecret, SLACK_PORT: String(port) }),
+});
