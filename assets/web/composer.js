@@ -2,12 +2,24 @@ import { freshKey, say } from './api.js';
 import { h, setAttribute, setText } from './dom.js';
 import { icon } from './icons.js';
 import { makeFiles } from './files.js';
+import { makeMarker } from './marker.js';
 import { pictureView } from './picture.js';
 import { nameOf } from './results-model.js';
 
 /** Where people write, with the pictures that they add. */
 export function composerView({ localPictures, onSent, onTrouble }) {
-  const files = makeFiles({ localPictures, onTrouble, onChange: () => filesChanged() });
+  const marker = makeMarker();
+  const files = makeFiles({
+    localPictures,
+    onChange: () => filesChanged(),
+    onFailed(error) {
+      // What was to go with it is gone: they say whether the rest still is to go.
+      isWaiting = false;
+      changed();
+      onTrouble(error);
+    },
+    onReopen: () => openMarker(),
+  });
   const input = h('textarea', {
     id: 'request',
     class: 'request',
@@ -35,9 +47,16 @@ export function composerView({ localPictures, onSent, onTrouble }) {
     { type: 'submit', class: 'send', 'aria-label': 'Send', title: 'Send' },
     icon('send'),
   );
+  const mark = h(
+    'button',
+    { type: 'button', class: 'button mark', onclick: () => openMarker() },
+    icon('brush'),
+    'Mark where to change',
+  );
   const next = nextView();
+  const top = h('div', { class: 'composer-top' }, next.element, files.element, mark);
   const box = h('div', { class: 'composer-box' }, attach, input, send);
-  const form = h('form', { class: 'composer' }, next.element, files.element, box, chooser);
+  const form = h('form', { class: 'composer' }, top, box, chooser);
   let latest = { thread: undefined, results: { nodes: new Map() }, items: [] };
   let isSending = false;
   /** It goes as soon as its pictures are there. */
@@ -47,12 +66,32 @@ export function composerView({ localPictures, onSent, onTrouble }) {
 
   const update = (state) => {
     latest = state;
+    dropMark();
+    mark.hidden = !subjectOf(state, files)?.width || files.marked() || files.isFull();
     next.update(state, files.count());
     const isFirst = state.items.length === 0;
     setAttribute(input, 'placeholder', isFirst ? 'Say what to change' : 'Say what to change next');
     const isEmpty = input.value.trim() === '' && files.count() === 0;
     setAttribute(send, 'aria-disabled', String(isEmpty || isSending));
     setAttribute(send, 'aria-busy', String(isSending || isWaiting));
+  };
+  /** It would mean nothing on another picture. What is on its way has its own. */
+  const dropMark = () => {
+    const subject = files.marked()?.subject;
+    if (!subject || isSending || subject.key === subjectOf(latest, files)?.key) return;
+    isWaiting = false;
+    files.unmark();
+    onTrouble({ message: DROPPED });
+  };
+  const openMarker = () => {
+    const subject = subjectOf(latest, files);
+    if (!subject?.width) return;
+    marker.open(subject, files.marked()?.steps ?? [], (marked) => {
+      if (!marked) files.unmark();
+      else if (subject.key !== subjectOf(latest, files)?.key) onTrouble({ message: DROPPED });
+      else files.mark(marked.file, { subject, steps: marked.steps });
+      input.focus();
+    });
   };
   const changed = () => {
     key = freshKey();
@@ -123,6 +162,28 @@ export function composerView({ localPictures, onSent, onTrouble }) {
     },
     focus: () => input.focus(),
   };
+}
+
+const DROPPED = 'The marked area is gone: it was on another picture than is edited now.';
+
+/**
+ * The picture that the next message is about, and how it is shown; without a size as long as the
+ * browser can't show it. Undefined: there is none.
+ */
+function subjectOf({ results: { current } }, files) {
+  const file = files.first();
+  if (file) {
+    const { key, size, address, name } = file;
+    return { key, ...size, view: () => h('img', { src: address, alt: name, draggable: 'false' }) };
+  }
+  if (!current) return undefined;
+  const { key, picture } = current;
+  const view = (sizes) => {
+    const shown = pictureView(sizes);
+    shown.update(picture);
+    return shown.element;
+  };
+  return { key, width: picture.image.width, height: picture.image.height, view };
 }
 
 /** The picture that a request without one is about. */

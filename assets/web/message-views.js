@@ -1,7 +1,9 @@
 import { buttonsView } from './buttons.js';
 import { h, keyed, setAttribute, setChildren, setText, words } from './dom.js';
+import { markedPicture } from './marked-picture.js';
 import { pictureView } from './picture.js';
 import { sliderView } from './slider.js';
+import { isMask } from './thread-model.js';
 
 /** What a person wrote, with the pictures that came with it. */
 export function personView(localPictures) {
@@ -19,13 +21,16 @@ export function personView(localPictures) {
       setText(text, item.text);
       text.hidden = item.text === '';
       files.hidden = item.uploads.length === 0;
-      const key = JSON.stringify([item.uploads, item.pictures.map(({ image }) => image.id)]);
+      const { uploads, pictures, mask } = item;
+      const images = [...pictures, ...(mask ? [mask] : [])].map(({ image }) => image.id);
+      const key = JSON.stringify([uploads, images]);
       if (key === shown) return;
       shown = key;
-      setChildren(
-        files,
-        item.uploads.map((upload, index) => fileOf(upload, item.pictures[index], localPictures)),
-      );
+      const others = uploads.filter(({ id }) => id !== mask?.uploadId);
+      setChildren(files, [
+        ...others.map((upload, index) => fileOf(upload, pictures[index], localPictures)),
+        mask && maskOf(mask),
+      ]);
     },
   };
 }
@@ -34,10 +39,29 @@ export function personView(localPictures) {
 function fileOf({ id, name }, picture, localPictures) {
   const local = localPictures.get(id);
   if (local) return h('img', { src: local, alt: name, class: 'person-picture' });
-  if (!picture) return h('span', { class: 'person-file', dir: 'auto' }, name);
+  if (!picture) {
+    const label = isMask({ name }) ? MARKED : name;
+    return h('span', { class: 'person-file', dir: 'auto' }, label);
+  }
   const view = pictureView('240px', { class: 'person-picture' });
   view.update({ ...picture, alt: name });
   return view.element;
+}
+
+const MARKED = 'Marked area';
+
+/** Where the picture may change, as it was marked. */
+function maskOf({ image, picture }) {
+  const base = pictureView('72px');
+  base.update({ ...picture, alt: '' });
+  const marks = pictureView('72px');
+  marks.update({ image, alt: MARKED });
+  return h(
+    'span',
+    { class: 'person-file person-mask' },
+    markedPicture(base.element, marks.element),
+    h('span', { 'aria-hidden': 'true' }, MARKED),
+  );
 }
 
 /** Anything else that the bot says: two pictures are compared, others stand side by side. */

@@ -26,7 +26,7 @@ export function itemsOf(messages) {
     }
   }
   return items.map((item) =>
-    item.kind === 'person' ? { ...item, pictures: picturesOf(item, turns) } : item,
+    item.kind === 'person' ? { ...item, ...picturesOf(item, turns) } : item,
   );
 }
 
@@ -40,15 +40,25 @@ function addTo(turn, message, answers) {
   }
 }
 
-/** The pictures that came with a person's message, as far as the bot has shown them. */
+/**
+ * The pictures that came with a person's message, as far as the bot has shown them.
+ * @return `{ pictures, mask? }` The mask: `{ uploadId, image, picture }`, with the picture that it is for.
+ */
 function picturesOf({ key, uploads }, turns) {
-  if (uploads.length === 0) return [];
-  for (const { answers, status } of turns.values()) {
-    const { origin } = status ?? {};
-    if (answers === key && origin && !origin.point) return [origin.picture];
-  }
-  return [];
+  const turn = [...turns.values()].find(
+    ({ answers, status }) => answers === key && status?.origin !== undefined,
+  );
+  if (!turn || uploads.length === 0) return { pictures: [] };
+  const { picture, point, mask } = turn.status.origin;
+  const upload = mask && uploads.find(isMask);
+  return {
+    pictures: point ? [] : [picture],
+    ...(upload && { mask: { uploadId: upload.id, image: mask, picture } }),
+  };
 }
+
+/** As the bot tells which file of several is the mask. */
+export const isMask = ({ name }) => /^mask(?![a-z])/i.test(name);
 
 /** Whether a turn is still going on. */
 export const isGoing = ({ status }) => status !== undefined && status.state !== 'ended';

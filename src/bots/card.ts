@@ -21,6 +21,8 @@ export interface Card {
   readonly before?: ImageReference;
   /** Where that picture came from, unless it came with the request. */
   readonly beforePoint?: Point;
+  /** White where that picture may change. */
+  readonly mask?: ImageReference;
   /** The format of the picture that the conversation began with: that of the result unless asked otherwise. */
   readonly format?: ImageFormat;
   /** The most edits that the turn may take. */
@@ -46,7 +48,7 @@ export interface CardEnd {
 
 /** The card of a turn as it is kept. */
 export function cardOf(turn: Turn, { seeded }: { readonly seeded: boolean }): Card {
-  const { id: turnId, prompt, base, maxRounds, state, thought, rounds, best, code } = turn;
+  const { id: turnId, prompt, base, mask, maxRounds, state, thought, rounds, best, code } = turn;
   const format = formatOf(turn);
   return {
     turnId,
@@ -54,6 +56,7 @@ export function cardOf(turn: Turn, { seeded }: { readonly seeded: boolean }): Ca
     seeded,
     ...(base && { before: base.image }),
     ...(base?.point && { beforePoint: base.point }),
+    ...(mask && { mask }),
     ...(format && { format }),
     maxRounds,
     isWaiting: state === 'waiting',

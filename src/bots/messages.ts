@@ -37,6 +37,8 @@ export interface Origin {
   readonly picture: Picture;
   /** Where in the conversation's tree it is; absent where the picture came with the request. */
   readonly point?: Point;
+  /** White where the picture may change, black elsewhere; absent where all of it may. */
+  readonly mask?: ImageReference;
 }
 
 /** One edit and the judgement of it, which may come later. */

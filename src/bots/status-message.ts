@@ -46,10 +46,10 @@ export function foldable(text: string): Foldable {
   return { text: plainText, folded };
 }
 
-function originOf({ before, beforePoint }: Card, sentences: Sentences): Origin | undefined {
+function originOf({ before, beforePoint, mask }: Card, sentences: Sentences): Origin | undefined {
   if (!before) return undefined;
   const picture = { image: before, alt: plainLine(sentences.altBefore), size: 'small' } as const;
-  return { picture, ...(beforePoint && { point: beforePoint }) };
+  return { picture, ...(beforePoint && { point: beforePoint }), ...(mask && { mask }) };
 }
 
 function stateOf(stage: Stage): StatusMessage['state'] {

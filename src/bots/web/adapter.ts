@@ -244,5 +244,9 @@ function contentOf({ message }: Painting): WebContent {
   const shown = picturesOf(message);
   const origin = message.kind === 'status' ? message.origin : undefined;
   const pictures = origin ? [...shown, origin.picture] : shown;
-  return { content: JSON.stringify(message), pictures: pictures.map(({ image }) => image) };
+  const images = pictures.map(({ image }) => image);
+  return {
+    content: JSON.stringify(message),
+    pictures: origin?.mask ? [...images, origin.mask] : images,
+  };
 }
