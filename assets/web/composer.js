@@ -49,9 +49,14 @@ export function composerView({ localPictures, onSent, onTrouble }) {
   );
   const mark = h(
     'button',
-    { type: 'button', class: 'button mark', onclick: () => openMarker() },
+    {
+      type: 'button',
+      class: 'button mark',
+      'aria-label': 'Mark where to change',
+      onclick: () => openMarker(),
+    },
     icon('brush'),
-    'Mark where to change',
+    h('span', {}, 'Mark', h('span', { class: 'mark-more' }, ' where to change')),
   );
   const next = nextView();
   const top = h('div', { class: 'composer-top' }, next.element, files.element, mark);

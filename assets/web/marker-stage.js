@@ -7,7 +7,7 @@ const LEAST_MOVE = 0.01;
 /** The button of a pen's other end. */
 const PEN_ERASER = 5;
 /** Over what is not marked, and of what is. */
-const DIM = 'rgb(0 0 0 / 42%)';
+const DIM = 'rgb(0 0 0 / 32%)';
 const TINTED = 0.42;
 
 /**

@@ -99,7 +99,7 @@ export function makeMarker() {
 const percent = (share) => `${Math.round(100 * share)} %`;
 
 function hintOf(share) {
-  if (share === 0) return 'Paint over what may change. Nothing is marked: the whole picture may.';
-  if (share === 1) return 'All is marked: the whole picture may change.';
-  return `${share < 0.005 ? 'Less than 1 %' : percent(share)} is marked. The rest stays as it is.`;
+  if (share === 0) return 'Nothing is marked: all of it may change.';
+  if (share === 1) return 'All is marked: all of it may change.';
+  return `${share < 0.005 ? 'Less than 1 %' : percent(share)} is marked; the rest stays as it is.`;
 }

@@ -27,14 +27,17 @@ export function drawStroke(context, { isErasing, size, points }) {
   const [[x, y], ...others] = points;
   context.globalCompositeOperation = isErasing ? 'destination-out' : 'source-over';
   context.strokeStyle = TINT;
+  context.fillStyle = TINT;
   context.lineWidth = Math.max(1, size * Math.max(width, height));
   context.lineCap = 'round';
   context.lineJoin = 'round';
+  // A line that goes nowhere is not drawn.
+  context.beginPath();
+  context.arc(x * width, y * height, context.lineWidth / 2, 0, 2 * Math.PI);
+  context.fill();
   context.beginPath();
   context.moveTo(x * width, y * height);
   for (const [nextX, nextY] of others) context.lineTo(nextX * width, nextY * height);
-  // A line to where it begins is a dot.
-  if (others.length === 0) context.lineTo(x * width, y * height);
   context.stroke();
 }
 
