@@ -105,6 +105,46 @@ describe('the bot in the browser', { timeout: 180_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  it('edits only where a picture is marked', async () => {
+    const png = await sharp(photo).png({ compressionLevel: 1 }).toBuffer();
+    const picture = { name: 'lake.png', mimeType: 'image/png', buffer: png };
+    await page.locator('input[type=file]').setInputFiles(picture);
+    await page.getByRole('button', { name: 'Mark where to change' }).click();
+    const box =
+      (await page.locator('.marker-stage').boundingBox()) ?? expect.fail('There is none.');
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + 0.25 * box.width, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.75 * box.width, y, { steps: 5 });
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Change the marked area' }).waitFor();
+    await ask('make it black and white');
+    const result = await download(1);
+    const { data: before, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+    const after = await sharp(result).raw().toBuffer();
+    expect(after).toHaveLength(before.length);
+    const { width, height, channels } = info;
+    const top = Math.floor(height / 2 - 0.05 * width);
+    const bottom = Math.ceil(height / 2 + 0.05 * width);
+    const [left, right] = [Math.floor(0.2 * width), Math.ceil(0.8 * width)];
+    let outside = 0;
+    let changed = 0;
+    for (let at = 0; at < before.length; at += 1) {
+      if (before[at] === after[at]) continue;
+      const column = Math.floor(at / channels) % width;
+      const row = Math.floor(at / channels / width);
+      changed += 1;
+      if (column < left || column > right || row < top || row > bottom) outside += 1;
+    }
+    expect(outside).toBe(0);
+    expect(changed / before.length).toBeGreaterThan(0.02);
+    const at = channels * (Math.floor(height / 2) * width + Math.floor(width / 2));
+    expect(after[at]).toBe(after[at + 1]);
+    await page.locator('.person').getByText('Marked area').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('says what is wrong with a file, and goes on with the next', async () => {
     await ask('make it warmer', {
       name: 'photo.jpg',

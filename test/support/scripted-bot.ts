@@ -60,6 +60,7 @@ export class ScriptedBot {
     message: IncomingMessage,
     before: EncodedImage,
     point?: Point,
+    mask?: EncodedImage,
   ): Promise<ScriptedTurn> {
     this.#turns += 1;
     const turnId = `turn${String(this.#turns).padStart(12, '0')}`;
@@ -69,6 +70,7 @@ export class ScriptedBot {
       seeded: true,
       before: await this.#images.put(before),
       ...(point && { beforePoint: point }),
+      ...(mask && { mask: await this.#images.put(mask) }),
       format: 'jpeg',
       maxRounds: 3,
       isWaiting: false,

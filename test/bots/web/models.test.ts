@@ -102,6 +102,32 @@ describe('a thread', () => {
   });
 });
 
+describe('a mask', () => {
+  const masked = (point?: object) => {
+    const { origin, ...rest } = status('one', point);
+    return { ...rest, origin: { ...origin, mask: reference('mask') } };
+  };
+  const files = [
+    { id: 'u1', name: 'mask.png' },
+    { id: 'u2', name: 'hill.jpg' },
+  ];
+
+  it('stands with the message that it came with, and in no tree', () => {
+    const items = itemsOf([person('p1', files), bot('s1', masked(), 'p1')]);
+    const mask = { uploadId: 'u1', image: reference('mask'), picture: picture('before one') };
+    expect(items[0]).toMatchObject({ pictures: [picture('before one')], mask });
+    expect(inOrder(resultsOf(items)).map(({ key }) => key)).toEqual(['one:0']);
+    const point = { turnId: 'zero', round: 1 };
+    const alone = itemsOf([person('p1', files.slice(0, 1)), bot('s1', masked(point), 'p1')]);
+    expect(alone[0]).toMatchObject({ pictures: [], mask });
+  });
+
+  it('is a picture like any other where the bot took it so', () => {
+    const items = itemsOf([person('p1', files), bot('s1', status('one'), 'p1')]);
+    expect(items[0]).not.toHaveProperty('mask');
+  });
+});
+
 describe('the tree', () => {
   it('goes on from what was refined, and from the start where a round was thrown away', () => {
     const { nodes } = resultsOf(
