@@ -1,4 +1,5 @@
 import { loadSettings } from '../config/index.ts';
+import { describePlan, gigabytes } from '../pipeline/engines/reasonedit/memory-plan.ts';
 import { prepareCheckpoint } from '../pipeline/engines/reasonedit/prepare/prepare.ts';
 import { writeReleasedPrompts } from '../pipeline/engines/reasonedit/reasoner/released-prompts.ts';
 import type { Call } from '../pipeline/types.ts';
@@ -13,10 +14,10 @@ export async function prepare(
   call: Call,
 ): Promise<number> {
   const provider = loadSettings().REASONEDIT_PROVIDER;
-  const { written, linked, prepared, needs } = await prepareCheckpoint(checkpoint, provider, call);
+  const { written, linked, prepared, plans } = await prepareCheckpoint(checkpoint, provider, call);
   if (prompts !== undefined) await writeReleasedPrompts(prompts, checkpoint);
   if (json) {
-    stdout.write(jsonLine({ type: 'result', written, linked, needs, ...prepared }));
+    stdout.write(jsonLine({ type: 'result', written, linked, plans, ...prepared }));
     return 0;
   }
   const say = (line: string): unknown => stdout.write(`${printableLine(line)}\n`);
@@ -29,11 +30,9 @@ export async function prepare(
       : `${written.length} graphs are written, for ${provider}.`,
   );
   if (prompts !== undefined) say('The prompts of the released code are beside the weights.');
-  say(
-    `On a GPU it needs about ${gigabytes(needs.together)} at 1024 pixels squared, or ${gigabytes(needs.inTurns)} when its models take turns.`,
-  );
+  const where = provider === 'cpu' ? 'beside the weights, which stay in their files' : 'on the GPU';
+  say(`At 1024 pixels squared, ${where}, by the memory that there is:`);
+  for (const plan of plans) say(`- ${describePlan(plan)}`);
   say(`Now set REASONEDIT_CHECKPOINT to ${checkpoint}`);
   return 0;
 }
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -30,7 +30,18 @@ describe('the engine reasonedit, on a small checkpoint of random weights', () =>
 
     const prepared = await runMain(['prepare', checkpoint], { cwd, env });
     expect(prepared.stderr).toBe('');
-    expect(prepared.stdout).toContain('7 graphs are written, for cpu');
+    expect(prepared.stdout).toContain('9 graphs are written, for cpu');
+    expect(prepared.stdout).toMatch(/memory: .*both passes of guidance in one run, pictures whole/);
+    expect(prepared.stdout).toMatch(/memory: .*pictures in tiles/);
+
+    const doctor = await runMain(['doctor'], { cwd, env: { ...env, ENGINE: 'reasonedit' } });
+    expect(doctor.stdout).toMatch(
+      /ready in .*about \S+ GB of memory: all models at once, both passes of guidance in one run/,
+    );
+    const short = { ...env, ENGINE: 'reasonedit', REASONEDIT_MEMORY_GIGABYTES: '1' };
+    expect((await runMain(['doctor'], { cwd, env: short })).stdout).toMatch(
+      /needs about \S+ GB of memory, and REASONEDIT_MEMORY_GIGABYTES allows 1.0 GB/,
+    );
 
     const turn = await runMain([...edit, '--max-rounds', '1', '--out', 'done', '--json'], {
       cwd,

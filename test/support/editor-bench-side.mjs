@@ -16,7 +16,7 @@ const configs = {
   vae: await readAutoencoderConfig(checkpoint),
 };
 const settings = { provider: 'cpu', threads: Number(threads) };
-const { transformer, autoencoder } = await Painter.open(checkpoint, configs, settings);
+const { transformer, autoencoder } = await Painter.open(checkpoint, configs, 1, settings);
 const open = Date.now() / 1e3 - Number(begun);
 
 const {
@@ -56,8 +56,8 @@ async function median(work) {
 const result = {
   open,
   pass: await median(async () => {
-    const context = await transformer.context(condition, time);
-    return transformer.velocity(latents, source, context, turns);
+    const contexts = await transformer.contexts([condition], time);
+    return transformer.velocities(latents, source, contexts, [turns]);
   }),
   decode: await median(() => autoencoder.decode(packed, { channels: 16, rows: 16, columns: 16 })),
   encode: await median(() => autoencoder.encode(planes, { width: 128, height: 128 })),

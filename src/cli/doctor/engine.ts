@@ -3,7 +3,10 @@ import type { Settings } from '../../config/index.ts';
 import { keepOptions } from '../../config/keep.ts';
 import { isAppError } from '../../errors.ts';
 import { hostEngine } from '../../pipeline/engine-host.ts';
-import type { Capabilities } from '../../pipeline/types.ts';
+import { describePlan } from '../../pipeline/engines/reasonedit/memory-plan.ts';
+import { parseOptions } from '../../pipeline/engines/reasonedit/options.ts';
+import { planCheckpoint } from '../../pipeline/engines/reasonedit/plan-checkpoint.ts';
+import type { Capabilities, EngineSettings } from '../../pipeline/types.ts';
 import type { Context } from '../context.ts';
 import type { Check } from './check.ts';
 
@@ -28,7 +31,9 @@ export async function checkEngine(
     const engine = await hostEngine(spec, { startTimeoutMs: START_TIMEOUT_MS, maxMemoryBytes });
     const readyMs = Math.round(performance.now() - startedAt);
     await engine[Symbol.asyncDispose]();
-    const told = `ready in ${readyMs} ms; ${describe(engine.capabilities)}`;
+    const parts = [`ready in ${readyMs} ms`, describe(engine.capabilities)];
+    if (engineName === 'reasonedit') parts.push(await tellPlan(found));
+    const told = parts.join('; ');
     return { name, status: 'ok', found: told };
   } catch (error) {
     return {
@@ -39,6 +44,10 @@ export async function checkEngine(
     };
   }
 }
+
+/** How the native engine uses memory. */
+const tellPlan = async (settings: EngineSettings): Promise<string> =>
+  describePlan(await planCheckpoint(parseOptions(settings)));
 
 function describe({ seeded, previews, maxImages, masks }: Capabilities): string {
   const parts = [

@@ -1,35 +1,17 @@
-import { z } from 'zod';
-
-import { AppError } from '../../../errors.ts';
 import type { Engine, EngineSettings } from '../../types.ts';
 import { readAutoencoderConfig, readSchedule, readTransformerConfig } from './checkpoint.ts';
 import type { Conditioner } from './editor/conditioning.ts';
 import { edit, type EditSettings, type EditTools } from './editor/edit.ts';
 import { Painter } from './editor/models.ts';
 import { normalNumbers } from './editor/noise.ts';
-import { memoryNeeds, planResidence, type Residence } from './memory-plan.ts';
-import { readPrepared } from './prepared.ts';
-import { CALCULATION, PROVIDERS } from './providers.ts';
+import { TILE_LATENTS } from './editor/tiles.ts';
+import { parseOptions } from './options.ts';
+import { planCheckpoint } from './plan-checkpoint.ts';
+import { CALCULATION } from './providers.ts';
 import { Qwen } from './qwen/qwen.ts';
 import { readPrompts } from './reasoner/prompts.ts';
 import { createReasoner, REASONER_AS_RELEASED, REASONER_DEFAULTS } from './reasoner/reasoner.ts';
 import { Shelf } from './shelf.ts';
-
-const Options = z.strictObject({
-  /** Folder of a checkpoint that `prepare` made ready. */
-  checkpoint: z.string().min(1),
-  provider: z.enum(PROVIDERS),
-  /** Memory of the device that may be used. */
-  memoryBytes: z.number().positive(),
-  steps: z.number().int().positive(),
-  guidance: z.number().min(1),
-  /** Side in pixels of the square that has as many pixels as an edited picture. */
-  size: z.number().int().positive(),
-  /** Whether it does as the released pipeline does also where that is at fault. */
-  asReference: z.boolean(),
-});
-
-type Options = z.infer<typeof Options>;
 
 const PREVIEW_EVERY = 4;
 
@@ -38,22 +20,19 @@ const PREVIEW_EVERY = 4;
  * @throws {AppError} `BAD_SETTINGS`, `CHECKPOINT_UNUSABLE`, `PROVIDER_UNAVAILABLE` or `ENGINE_OUT_OF_MEMORY`.
  */
 export async function createEngine({ name, options }: EngineSettings): Promise<Engine> {
-  const { checkpoint, provider, ...settings } = parse(name, options);
-  const prepared = await readPrepared(checkpoint, provider);
+  const parsed = parseOptions({ name, options });
+  const { checkpoint, provider, ...settings } = parsed;
+  const plan = await planCheckpoint(parsed);
   const configs = {
     transformer: await readTransformerConfig(checkpoint),
     vae: await readAutoencoderConfig(checkpoint),
   };
   const schedule = await readSchedule(checkpoint);
   const prompts = await readPrompts(checkpoint);
-  const type = CALCULATION[provider];
-  const { weights } = prepared;
-  const needs = { weights, transformer: configs.transformer, type, level: settings.size };
   const shelf = new Shelf(
-    // The CPU reads weights from their files, and holds what it can.
-    provider === 'cpu' ? 'together' : chooseResidence(needs, settings.memoryBytes),
-    () => Qwen.open(checkpoint, type, { provider }),
-    () => Painter.open(checkpoint, configs, { provider }),
+    plan.residence,
+    () => Qwen.open(checkpoint, CALCULATION[provider], { provider }),
+    () => Painter.open(checkpoint, configs, plan.passes, { provider }),
   );
   try {
     await shelf.fill();
@@ -81,6 +60,7 @@ export async function createEngine({ name, options }: EngineSettings): Promise<E
     level: settings.size,
     previewEvery: PREVIEW_EVERY,
     drawSource: settings.asReference,
+    tile: plan.tiled ? TILE_LATENTS : Infinity,
   };
   return {
     name,
@@ -96,29 +76,4 @@ export async function createEngine({ name, options }: EngineSettings): Promise<E
     },
     [Symbol.asyncDispose]: () => shelf[Symbol.asyncDispose](),
   };
-}
-
-function parse(name: string, options: EngineSettings['options']): Options {
-  if (options['checkpoint'] === undefined) {
-    throw new AppError(
-      'BAD_SETTINGS',
-      `The engine "${name}" needs the setting REASONEDIT_CHECKPOINT, the folder of a checkpoint that "reasonedit prepare" made ready.`,
-    );
-  }
-  const parsed = Options.safeParse(options);
-  if (parsed.success) return parsed.data;
-  throw new AppError('BAD_SETTINGS', `The options of the engine "${name}" are wrong.`, {
-    cause: parsed.error,
-  });
-}
-
-function chooseResidence(facts: Parameters<typeof memoryNeeds>[0], bytes: number): Residence {
-  const needs = memoryNeeds(facts);
-  const residence = planResidence(needs, bytes);
-  if (residence !== undefined) return residence;
-  const gigabytes = (count: number): string => (count / 1e9).toFixed(0);
-  throw new AppError(
-    'ENGINE_OUT_OF_MEMORY',
-    `The model needs about ${gigabytes(needs.inTurns)} GB of the device's memory, and REASONEDIT_MEMORY_GIGABYTES allows ${gigabytes(bytes)}; a smaller REASONEDIT_SIZE needs less.`,
-  );
 }

@@ -8,7 +8,7 @@ import { PROVIDERS } from './providers.ts';
 import { unusable } from './safetensors.ts';
 
 /** Raised when the graphs change, so that older ones are made anew. */
-export const GRAPHS_VERSION = 1;
+export const GRAPHS_VERSION = 2;
 
 /** The file that says that a checkpoint is prepared, and for what. */
 export const PREPARED_FILE = 'reasonedit.json';

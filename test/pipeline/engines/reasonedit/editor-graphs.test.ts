@@ -19,6 +19,10 @@ import {
   buildEditorGraphs,
   EDITOR_GRAPHS,
 } from '../../../../src/pipeline/engines/reasonedit/editor/graphs.ts';
+import {
+  nameIn,
+  type PassCount,
+} from '../../../../src/pipeline/engines/reasonedit/editor/passes.ts';
 import { embedTime } from '../../../../src/pipeline/engines/reasonedit/editor/time-embedding.ts';
 import { TransformerConfig } from '../../../../src/pipeline/engines/reasonedit/editor/transformer-config.ts';
 import type { GraphBuilder } from '../../../../src/pipeline/engines/reasonedit/onnx/graph-builder.ts';
@@ -52,6 +56,16 @@ async function run(weights: Weights, graph: GraphBuilder, feeds: Feeds) {
   }
 }
 
+const PASSES = [1, 2] as const;
+
+/** The same for each pass. */
+const inEach = (passes: PassCount, feeds: Feeds): Feeds =>
+  Object.fromEntries(
+    Array.from({ length: passes }, (_, pass) =>
+      Object.entries(feeds).map(([name, feed]) => [nameIn(pass, name), feed] as const),
+    ).flat(),
+  );
+
 const stored = async (name: string): Promise<readonly [Float32Array, number[]]> => [
   await recorded.read(name),
   [...recorded.get(name).shape],
@@ -75,46 +89,72 @@ describe.each(['float32', 'bfloat16'] as const)('weights stored as %s', (type) =
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('gives the context and the embedding of the connector', async () => {
-    expect(transformer.get('x_embedder.weight').type).toBe(type);
-    const [quoted, [, tokens = 0]] = await stored('positive.quoted');
-    const condition = await run(transformer, buildConditionGraph(config, transformer, 'float32'), {
-      hidden: await stored('positive.hidden'),
-      embeddings: await stored('positive.embeddings'),
-      quoted: [quoted, [1, tokens, 1]],
-    });
-    const { tokens: refined, summary, vector, mapped } = condition as Record<string, Float32Array>;
-    if (!refined || !summary || !vector || !mapped) throw new Error('an output is missing');
-    const wide = config.connector_hidden_size;
-    const result = await run(transformer, buildContextGraph(config, transformer, 'float32'), {
-      tokens: [refined, [1, tokens, wide]],
-      summary: [summary, [1, wide]],
-      vector: [vector, [1, vector.length]],
-      mapped: [mapped, [1, tokens, wide]],
-      time: [embedTime(1, 256), [1, 256]],
-    });
-    expectClose(result['context'] ?? [], await recorded.read('context'), 1e-5);
-    expectClose(result['embedding'] ?? [], await recorded.read('embedding'), 1e-5);
-  });
+  it.each(PASSES)(
+    'gives the context and the embedding of the connector, passes: %i',
+    async (passes) => {
+      expect(transformer.get('x_embedder.weight').type).toBe(type);
+      const [quoted, [, tokens = 0]] = await stored('positive.quoted');
+      const condition = await run(
+        transformer,
+        buildConditionGraph(config, transformer, 'float32'),
+        {
+          hidden: await stored('positive.hidden'),
+          embeddings: await stored('positive.embeddings'),
+          quoted: [quoted, [1, tokens, 1]],
+        },
+      );
+      const {
+        tokens: refined,
+        summary,
+        vector,
+        mapped,
+      } = condition as Record<string, Float32Array>;
+      if (!refined || !summary || !vector || !mapped) throw new Error('an output is missing');
+      const wide = config.connector_hidden_size;
+      const result = await run(
+        transformer,
+        buildContextGraph(config, transformer, 'float32', passes),
+        {
+          ...inEach(passes, {
+            tokens: [refined, [1, tokens, wide]],
+            summary: [summary, [1, wide]],
+            vector: [vector, [1, vector.length]],
+            mapped: [mapped, [1, tokens, wide]],
+          }),
+          time: [embedTime(1, 256), [1, 256]],
+        },
+      );
+      for (let pass = 0; pass < passes; pass++) {
+        const given = (name: string): ArrayLike<number> => result[nameIn(pass, name)] ?? [];
+        expectClose(given('context'), await recorded.read('context'), 1e-5);
+        expectClose(given('embedding'), await recorded.read('embedding'), 1e-5);
+      }
+    },
+  );
 
-  it('gives the velocity of the transformer, of the noisy tokens alone', async () => {
+  it.each(PASSES)('gives the velocity of the noisy tokens alone, passes: %i', async (passes) => {
     const [cosine, [tokens = 0, size = 0]] = await stored('rotary.cosine');
     const half = (values: Float32Array): Float32Array =>
       values.filter((_, index) => index % 2 === 0);
-    const { velocity } = await run(
+    const result = await run(
       transformer,
-      buildDenoiserGraph(config, transformer, 'float32'),
+      buildDenoiserGraph(config, transformer, 'float32', passes),
       {
         latents: await stored('noise'),
         source: await stored('source'),
-        context: await stored('context'),
-        embedding: await stored('embedding'),
-        cosine: [half(cosine), [1, tokens, size / 2]],
-        sine: [half((await stored('rotary.sine'))[0]), [1, tokens, size / 2]],
+        ...inEach(passes, {
+          context: await stored('context'),
+          embedding: await stored('embedding'),
+          cosine: [half(cosine), [1, tokens, size / 2]],
+          sine: [half((await stored('rotary.sine'))[0]), [1, tokens, size / 2]],
+        }),
       },
     );
     const wanted = await recorded.read('velocity');
-    expectClose(velocity ?? [], wanted.subarray(0, wanted.length / 2), 2e-5);
+    for (let pass = 0; pass < passes; pass++) {
+      const velocity = result[nameIn(pass, 'velocity')] ?? [];
+      expectClose(velocity, wanted.subarray(0, wanted.length / 2), 2e-5);
+    }
   });
 
   it('encodes and decodes pictures', async () => {
@@ -161,7 +201,11 @@ it('needs no operator in bfloat16 that CUDA lacks', async () => {
   const folder = await copyCheckpoint('bfloat16');
   const { transformer, vae } = await readEditorCheckpoint(folder);
   const graphs = buildEditorGraphs({ transformer, vae }, 'bfloat16');
-  for (const file of [EDITOR_GRAPHS.condition, EDITOR_GRAPHS.context, EDITOR_GRAPHS.denoiser]) {
+  const { encoder, decoder, ...ofTransformer } = EDITOR_GRAPHS;
+  expect([...graphs.keys()].toSorted()).toEqual(
+    [encoder, decoder, ...Object.values(ofTransformer)].toSorted(),
+  );
+  for (const file of Object.values(ofTransformer)) {
     const types = new Set(
       graphs
         .get(file)

@@ -17,6 +17,7 @@ import { writeEditorGraphs } from '../../../../src/pipeline/engines/reasonedit/e
 import { unpack } from '../../../../src/pipeline/engines/reasonedit/editor/latents.ts';
 import { Painter } from '../../../../src/pipeline/engines/reasonedit/editor/models.ts';
 import { normalNumbers } from '../../../../src/pipeline/engines/reasonedit/editor/noise.ts';
+import type { PassCount } from '../../../../src/pipeline/engines/reasonedit/editor/passes.ts';
 import type { EditStep } from '../../../../src/pipeline/types.ts';
 import { copyCheckpoint, expectClose, FIXTURES, recorded } from '../../../support/reasonedit.ts';
 
@@ -28,7 +29,11 @@ const AS_RECORDED: EditSettings = {
   level: 96,
   previewEvery: 0,
   drawSource: true,
+  tile: Infinity,
 };
+
+/** How far the latents of one run for both passes may be from those of two runs. */
+const FORMS_DIFFER = 1e-5;
 
 /** What the reference's text encoder is taken to have given. */
 const condition: Conditioner = async (instruction) => {
@@ -52,6 +57,7 @@ let tools: EditTools & { readonly painter: Painter };
 
 async function openTools(
   type: 'float32' | 'bfloat16',
+  passes: PassCount,
 ): Promise<EditTools & { readonly painter: Painter }> {
   const folder = await copyCheckpoint(type);
   folders.push(folder);
@@ -59,7 +65,7 @@ async function openTools(
   await writeEditorGraphs(folder, checkpoint, 'float32');
   const { transformer, vae, schedule } = checkpoint;
   const configs = { transformer: transformer.config, vae: vae.config };
-  const painter = await Painter.open(folder, configs, CPU);
+  const painter = await Painter.open(folder, configs, passes, CPU);
   opened.push(painter);
   return {
     painter,
@@ -74,7 +80,7 @@ async function openTools(
 beforeAll(async () => {
   const bytes = await readFile(join(FIXTURES, 'source.png'));
   source = { bytes, format: 'png', width: 150, height: 100 };
-  tools = await openTools('bfloat16');
+  tools = await openTools('bfloat16', 2);
 });
 afterAll(async () => {
   for (const part of opened.toReversed()) await part[Symbol.asyncDispose]();
@@ -99,33 +105,58 @@ async function runEdit(
 
 const pixelsOf = (bytes: Uint8Array): Promise<Buffer> => sharp(bytes).raw().toBuffer();
 
+async function denoiseRecorded(
+  painter: Painter,
+  guidance = 6,
+): Promise<{ steps: Float32Array[]; latents: Float32Array }> {
+  const call = live();
+  const picture = { data: new Uint8Array(), width: 0, height: 0 };
+  const work = denoise(
+    painter.transformer,
+    {
+      noise: await recorded.read('noise'),
+      source: await recorded.read('source'),
+      size: SIZE,
+      positive: await condition('make it better', picture, call),
+      negative: await condition('', picture, call),
+      guidance,
+      levels: await recorded.read('sigmas'),
+    },
+    call,
+  );
+  const steps: Float32Array[] = [];
+  let next = await work.next();
+  for (; !next.done; next = await work.next()) steps.push(next.value.latents.slice());
+  return { steps, latents: next.value };
+}
+
 describe.each(['float32', 'bfloat16'] as const)('with weights stored as %s', (type) => {
-  it('takes the noise off as the reference does, step by step', async () => {
-    const { painter } = type === 'bfloat16' ? tools : await openTools(type);
-    const call = live();
-    const picture = { data: new Uint8Array(), width: 0, height: 0 };
-    const work = denoise(
-      painter.transformer,
-      {
-        noise: await recorded.read('noise'),
-        source: await recorded.read('source'),
-        size: SIZE,
-        positive: await condition('make it better', picture, call),
-        negative: await condition('', picture, call),
-        guidance: 6,
-        levels: await recorded.read('sigmas'),
-      },
-      call,
-    );
+  it('takes the noise off as the reference does, step by step, in either form', async () => {
     const wanted = await recorded.read('steps');
     const size = wanted.length / 6;
-    let count = 0;
-    let next = await work.next();
-    for (; !next.done; next = await work.next(), count++) {
-      expectClose(next.value.latents, wanted.subarray(count * size, (count + 1) * size), 2e-4);
+    const { painter: guided } = type === 'bfloat16' ? tools : await openTools(type, 2);
+    const { painter: single } = await openTools(type, 1);
+    const [inOneRun, inTwoRuns] = [await denoiseRecorded(guided), await denoiseRecorded(single)];
+    for (const { steps, latents } of [inOneRun, inTwoRuns]) {
+      expect(steps).toHaveLength(6);
+      steps.forEach((step, index) =>
+        expectClose(step, wanted.subarray(index * size, (index + 1) * size), 2e-4),
+      );
+      expectClose(latents, wanted.subarray(-size), 2e-4);
     }
-    expect(count).toBe(6);
-    expectClose(next.value, wanted.subarray(-size), 2e-4);
+    inOneRun.steps.forEach((step, index) =>
+      expectClose(step, inTwoRuns.steps[index] ?? [], FORMS_DIFFER),
+    );
+  });
+
+  it('takes one pass alone where nothing guides', async () => {
+    const { painter } = await openTools(type, 1);
+    const { latents } = await denoiseRecorded(painter, 1);
+    const guided = (await recorded.read('steps')).subarray(-latents.length);
+    expect(latents.every(Number.isFinite)).toBe(true);
+    expect(latents.some((value, index) => Math.abs(value - (guided[index] ?? 0)) > 0.1)).toBe(true);
+    const { painter: two } = type === 'bfloat16' ? tools : await openTools(type, 2);
+    await expect(denoiseRecorded(two, 1)).rejects.toThrow('a run makes 2 passes');
   });
 });
 

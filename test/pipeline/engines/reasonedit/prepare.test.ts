@@ -14,6 +14,8 @@ const GRAPHS = [
   'transformer/condition.onnx',
   'transformer/context.onnx',
   'transformer/denoiser.onnx',
+  'transformer/guided-context.onnx',
+  'transformer/guided-denoiser.onnx',
   'vae/encoder.onnx',
   'vae/decoder.onnx',
   'text_encoder/vision.onnx',

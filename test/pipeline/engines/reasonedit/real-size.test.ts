@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEditorCheckpoint } from '../../../../src/pipeline/engines/reasonedit/checkpoint.ts';
 import { EDITOR_GRAPHS } from '../../../../src/pipeline/engines/reasonedit/editor/graphs.ts';
 import {
-  memoryNeeds,
-  planResidence,
+  choosePlan,
+  memoryPlans,
 } from '../../../../src/pipeline/engines/reasonedit/memory-plan.ts';
 import { openSession } from '../../../../src/pipeline/engines/reasonedit/onnx/session.ts';
 import { prepareCheckpoint } from '../../../../src/pipeline/engines/reasonedit/prepare/prepare.ts';
@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('a checkpoint of the published size', () => {
   it('is prepared, and its graphs open without the weights in memory', async () => {
     const { prepared, written } = await prepareCheckpoint(folder, 'cpu', call);
-    expect(written).toHaveLength(7);
+    expect(written).toHaveLength(9);
     const { text_encoder: text, transformer, vae } = prepared.weights;
     expect([text, transformer, vae].map((bytes) => Math.round(bytes / 1e8) / 10)).toEqual([
       16.6, 24.9, 0.2,
@@ -32,8 +32,8 @@ describe('a checkpoint of the published size', () => {
     const before = process.memoryUsage().rss;
     const files = [
       EDITOR_GRAPHS.condition,
-      EDITOR_GRAPHS.context,
-      EDITOR_GRAPHS.denoiser,
+      EDITOR_GRAPHS.guidedContext,
+      EDITOR_GRAPHS.guidedDenoiser,
       'text_encoder/vision.onnx',
       'text_encoder/text.onnx',
     ];
@@ -54,6 +54,8 @@ describe('a checkpoint of the published size', () => {
       EDITOR_GRAPHS.condition,
       EDITOR_GRAPHS.context,
       EDITOR_GRAPHS.denoiser,
+      EDITOR_GRAPHS.guidedContext,
+      EDITOR_GRAPHS.guidedDenoiser,
     ]);
     // Types and shapes fit to the end: all that the CPU complains of is that it has no such kernels.
     for (const file of written) {
@@ -65,15 +67,55 @@ describe('a checkpoint of the published size', () => {
     }
   });
 
-  it('fits one large GPU whole, a smaller one in turns, and a small one not at all', async () => {
-    const { transformer, vae } = await readEditorCheckpoint(folder);
+  it('fits one large GPU whole, smaller ones in turns and in tiles, and a small one not at all', async () => {
+    const { transformer } = await readEditorCheckpoint(folder);
     const weights = { text_encoder: 16.6e9, transformer: 24.9e9, vae: 0.17e9 };
-    const facts = { weights, transformer: transformer.config, type: 'bfloat16' } as const;
-    const needs = memoryNeeds({ ...facts, level: 1_024 });
-    expect(vae.config.latent_channels).toBe(16);
-    expect(planResidence(needs, 80e9)).toBe('together');
-    expect(planResidence(needs, 40e9)).toBe('in-turns');
-    expect(planResidence(needs, 24e9)).toBeUndefined();
-    expect(memoryNeeds({ ...facts, level: 512 }).together).toBeLessThan(needs.together);
+    const facts = {
+      weights,
+      transformer: transformer.config,
+      provider: 'cuda',
+      guided: true,
+    } as const;
+    const plans = memoryPlans({ ...facts, level: 1_024 });
+    expect(choosePlan(plans, 80e9)).toMatchObject({
+      residence: 'together',
+      passes: 2,
+      tiled: false,
+    });
+    expect(choosePlan(plans, 40e9)).toMatchObject({
+      residence: 'in-turns',
+      passes: 2,
+      tiled: false,
+    });
+    expect(choosePlan(plans, 31e9)).toMatchObject({
+      residence: 'in-turns',
+      passes: 2,
+      tiled: true,
+    });
+    expect(choosePlan(plans, 30e9)).toMatchObject({
+      residence: 'in-turns',
+      passes: 1,
+      tiled: true,
+    });
+    expect(choosePlan(plans, 24e9)).toBeUndefined();
+    const [smaller] = memoryPlans({ ...facts, level: 512 });
+    expect(smaller?.bytes).toBeLessThan(plans[0]?.bytes ?? 0);
+    const unguided = memoryPlans({ ...facts, level: 1_024, guided: false });
+    expect(unguided.map(({ passes }) => passes)).toEqual(unguided.map(() => 1));
+  });
+
+  it('keeps its weights in their files on a CPU, whose memory still bounds the rest', async () => {
+    const { transformer } = await readEditorCheckpoint(folder);
+    const weights = { text_encoder: 16.6e9, transformer: 24.9e9, vae: 0.17e9 };
+    const facts = {
+      weights,
+      transformer: transformer.config,
+      provider: 'cpu',
+      guided: true,
+    } as const;
+    const plans = memoryPlans({ ...facts, level: 1_024 });
+    expect(plans.map(({ residence }) => residence)).toEqual(plans.map(() => 'together'));
+    expect(plans[0]?.bytes).toBeLessThan(10e9);
+    expect(plans.at(-1)).toMatchObject({ passes: 1, tiled: true });
   });
 });

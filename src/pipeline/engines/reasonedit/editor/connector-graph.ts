@@ -10,6 +10,7 @@ import {
 } from '../onnx/layers.ts';
 import type { FloatType } from '../onnx/types.ts';
 import type { Weights } from '../safetensors.ts';
+import { nameIn, Passes, type PassCount } from './passes.ts';
 import { innerSize, type TransformerConfig } from './transformer-config.ts';
 
 const NORM_EPSILON = 1e-6;
@@ -60,74 +61,129 @@ export function buildConditionGraph(
 }
 
 /**
- * The part of the connector that depends on the time: once a step.
+ * The part of the connector that depends on the time: once a step, for one pass or for two at once.
  *
- * In, float32: what the condition graph gave, and `time` [1, time size], a sinusoid of the step's time. Out,
- * float32: `context` [1, text, inner] and `embedding` [1, inner], as the transformer takes them.
+ * In, float32: what the condition graph gave, of each pass, by `nameIn`, and `time` [1, time size], a sinusoid of the
+ * step's time. Out, float32, of each pass: `context` [1, text, inner] and `embedding` [1, inner], as the
+ * transformer takes them.
  */
 export function buildContextGraph(
   config: TransformerConfig,
   weights: Weights,
   type: FloatType,
+  count: PassCount,
 ): GraphBuilder {
   const graph = new GraphBuilder('context');
   const scope: Scope = { graph, weights, type };
+  const passes = new Passes(graph, count);
   const size = config.connector_hidden_size;
   const take = (name: string, shape: (number | string)[]): Value =>
     fromFloat32(scope, graph.input(name, 'float32', shape));
+  const takeEach = (name: string, ...shape: (number | string)[]): Value[] =>
+    passes.each((pass) =>
+      take(
+        nameIn(pass, name),
+        shape.map((axis) => (axis === 'text' ? nameIn(pass, axis) : axis)),
+      ),
+    );
 
-  let tokens = take('tokens', [1, 'text', size]);
-  const summary = take('summary', [1, size]);
-  const vector = take('vector', [1, innerSize(config)]);
+  let tokens = takeEach('tokens', 1, 'text', size);
+  const summary = passes.stack(takeEach('summary', 1, size));
+  const vector = passes.stack(takeEach('vector', 1, innerSize(config)));
   const time = take('time', [1, config.timestep_in_dim]);
 
+  const lengths = passes.lengths(tokens);
   const refinerTime = linear(
     scope,
     silu(scope, linear(scope, time, 'connector.S.t_embedder.mlp.0')),
     'connector.S.t_embedder.mlp.2',
   );
   const control = silu(scope, graph.op('Add', [refinerTime, summary]));
+  const refiner = new Refiner(scope, passes, control, lengths, config.connector_heads_num);
   for (let block = 0; block < config.connector_depth; block++) {
-    const name = `connector.S.individual_token_refiner.blocks.${block}`;
-    tokens = refine(scope, tokens, control, name, config.connector_heads_num);
+    tokens = refiner.block(`connector.S.individual_token_refiner.blocks.${block}`, tokens);
   }
+  let refined = passes.join(tokens);
   if (config.enable_text_token_mapping) {
-    tokens = graph.op('Add', [tokens, take('mapped', [1, 'text', config.joint_attention_dim])]);
+    const mapped = passes.join(takeEach('mapped', 1, 'text', config.joint_attention_dim));
+    refined = graph.op('Add', [refined, mapped]);
   }
-  const context = linear(scope, tokens, 'context_embedder');
+  const contexts = passes.part(linear(scope, refined, 'context_embedder'), lengths);
   const transformerTime = linear(
     scope,
     silu(scope, linear(scope, time, 'time_embed.in_layer')),
     'time_embed.out_layer',
   );
-  const embedding = graph.op('Add', [transformerTime, vector]);
+  const embeddings = passes.rows(graph.op('Add', [transformerTime, vector]));
   const inner = innerSize(config);
-  graph.output('context', toFloat32(scope, context), 'float32', [1, 'text', inner]);
-  graph.output('embedding', toFloat32(scope, embedding), 'float32', [1, inner]);
+  const give = (pass: number, name: string, value: Value, shape: (number | string)[]): void =>
+    graph.output(nameIn(pass, name), toFloat32(scope, value), 'float32', shape);
+  contexts.forEach((context, pass) =>
+    give(pass, 'context', context, [1, nameIn(pass, 'text'), inner]),
+  );
+  embeddings.forEach((embedding, pass) => give(pass, 'embedding', embedding, [1, inner]));
   return graph;
 }
 
-/** A block of the token refiner; `control` gives the gates of its two halves. */
-function refine(scope: Scope, tokens: Value, control: Value, name: string, heads: number): Value {
-  const { graph } = scope;
-  const norm = (x: Value, part: string): Value =>
-    layerNorm(
-      scope,
-      x,
-      parameter(scope, `${name}.${part}.weight`),
-      parameter(scope, `${name}.${part}.bias`),
-      NORM_EPSILON,
-    );
-  const gated = (x: Value, change: Value, gate: Value | undefined): Value =>
-    graph.op('Add', [x, graph.op('Mul', [change, gate])]);
+/** The blocks of the token refiner; `control` gives the gates of their two halves. */
+class Refiner {
+  readonly #scope: Scope;
+  readonly #passes: Passes;
+  readonly #control: Value;
+  readonly #lengths: Value;
+  readonly #heads: number;
 
-  const gates = split(scope, linear(scope, control, `${name}.adaLN_modulation.1`), 2, -1);
-  const joined = linear(scope, norm(tokens, 'norm1'), `${name}.self_attn_qkv`);
-  const [query, key, value] = split(scope, joined, 3, -1) as [Value, Value, Value];
-  const attended = attention(scope, query, key, value, heads);
-  const halfway = gated(tokens, linear(scope, attended, `${name}.self_attn_proj`), gates[0]);
-  const inside = silu(scope, linear(scope, norm(halfway, 'norm2'), `${name}.mlp.fc1`));
-  return gated(halfway, linear(scope, inside, `${name}.mlp.fc2`), gates[1]);
+  constructor(
+    scope: Scope,
+    passes: Passes,
+    /** [passes, connector]. */
+    control: Value,
+    /** Of the tokens of each pass. */
+    lengths: Value,
+    heads: number,
+  ) {
+    this.#scope = scope;
+    this.#passes = passes;
+    this.#control = control;
+    this.#lengths = lengths;
+    this.#heads = heads;
+  }
+
+  /** @param tokens Of each pass. */
+  block(name: string, tokens: readonly Value[]): Value[] {
+    const scope = this.#scope;
+    const passes = this.#passes;
+    const gates = split(scope, linear(scope, this.#control, `${name}.adaLN_modulation.1`), 2, -1);
+    const normal = this.#norm(passes.join(tokens), `${name}.norm1`);
+    const joined = linear(scope, normal, `${name}.self_attn_qkv`);
+    const attended = passes.part(joined, this.#lengths).map((part) => {
+      const [query, key, value] = split(scope, part, 3, -1) as [Value, Value, Value];
+      return attention(scope, query, key, value, this.#heads);
+    });
+    const change = linear(scope, passes.join(attended), `${name}.self_attn_proj`);
+    const halfway = this.#add(tokens, change, gates[0] as Value);
+    const inside = linear(
+      scope,
+      this.#norm(passes.join(halfway), `${name}.norm2`),
+      `${name}.mlp.fc1`,
+    );
+    const further = linear(scope, silu(scope, inside), `${name}.mlp.fc2`);
+    return this.#add(halfway, further, gates[1] as Value);
+  }
+
+  #norm(x: Value, name: string): Value {
+    const part = (kind: string): Value => parameter(this.#scope, `${name}.${kind}`);
+    return layerNorm(this.#scope, x, part('weight'), part('bias'), NORM_EPSILON);
+  }
+
+  #add(tokens: readonly Value[], change: Value, gates: Value): Value[] {
+    const { graph } = this.#scope;
+    const changes = this.#passes.part(change, this.#lengths);
+    const rows = this.#passes.rows(gates);
+    return tokens.map((part, pass) =>
+      graph.op('Add', [part, graph.op('Mul', [changes[pass], rows[pass]])]),
+    );
+  }
 }
 
 const fromFloat32 = ({ graph, type }: Scope, value: Value): Value =>

@@ -34,14 +34,15 @@ export interface DenoiseStep {
   readonly estimate: () => Float32Array;
 }
 
-/** What one of the two passes of a step needs, ready before the first. */
-interface Branch {
+/** What a pass of the transformer needs, ready before the first step. */
+interface Pass {
   readonly condition: Condition;
   readonly turns: Rotations;
 }
 
 /**
- * Takes the noise off, step by step. It stops between two calls of the model when the signal aborts.
+ * Takes the noise off, step by step. It stops between two runs of the model when the signal aborts. Guidance takes two
+ * passes a step, which are one run or two, as the transformer was opened.
  * @returns Packed latents of the picture, [tokens, channels].
  */
 export async function* denoise(
@@ -51,36 +52,41 @@ export async function* denoise(
 ): AsyncGenerator<DenoiseStep, Float32Array> {
   const { in_channels: channels, timestep_in_dim: timeSize } = transformer.config;
   const latents = noise.slice();
-  const main = await prepareBranch(transformer, positive, size);
-  const other = guidance > 1 ? await prepareBranch(transformer, negative, size) : undefined;
+  const conditionings = guidance > 1 ? [positive, negative] : [positive];
+  const passes: Pass[] = [];
+  for (const one of conditionings) passes.push(await preparePass(transformer, one, size));
 
-  const velocityOf = async (branch: Branch, time: Float32Array): Promise<Float32Array> => {
-    // A call of the model blocks the thread: between two of them messages are heard.
-    await nextTurn();
-    signal.throwIfAborted();
-    const context = await transformer.context(branch.condition, time);
-    return transformer.velocity(latents, source, context, branch.turns);
+  const velocitiesAt = async (time: Float32Array): Promise<Float32Array[]> => {
+    const velocities: Float32Array[] = [];
+    for (const run of chunks(passes, transformer.passes)) {
+      // A run of the model blocks the thread: between two of them messages are heard.
+      await nextTurn();
+      signal.throwIfAborted();
+      const conditions = run.map(({ condition }) => condition);
+      const contexts = await transformer.contexts(conditions, time);
+      const turns = run.map((pass) => pass.turns);
+      velocities.push(...(await transformer.velocities(latents, source, contexts, turns)));
+    }
+    return velocities;
   };
 
   for (let step = 1; step < levels.length; step++) {
     const level = levels[step - 1] as number;
     const next = levels[step] as number;
-    const time = embedTime(level, timeSize);
-    const towards = await velocityOf(main, time);
-    const velocity = other
-      ? guide(towards, await velocityOf(other, time), guidance, channels)
-      : towards;
+    const [towards, from] = await velocitiesAt(embedTime(level, timeSize));
+    if (towards === undefined) throw new RangeError('each pass has a velocity');
+    const velocity = from ? guide(towards, from, guidance, channels) : towards;
     eulerStep(latents, velocity, level, next);
     yield { step, latents, estimate: () => withoutNoise(latents, velocity, next) };
   }
   return latents;
 }
 
-async function prepareBranch(
+async function preparePass(
   transformer: Transformer,
   conditioning: Conditioning,
   { rows, columns }: LatentSize,
-): Promise<Branch> {
+): Promise<Pass> {
   const [down, across] = [rows / 2, columns / 2];
   const positions = [
     textPositions(conditioning.layout),
@@ -97,3 +103,8 @@ async function prepareBranch(
     turns: rotations(joined, transformer.config.axes_dims_rope),
   };
 }
+
+const chunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );

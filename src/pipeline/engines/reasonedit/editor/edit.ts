@@ -11,6 +11,7 @@ import type { Autoencoder, Painter } from './models.ts';
 import { editSize, fromPlanes, toPlanes, type Size } from './picture.ts';
 import { shrinkLatents } from './preview.ts';
 import { noiseLevels, type SchedulerConfig } from './schedule.ts';
+import { decodeInTiles, encodeInTiles } from './tiled-autoencoder.ts';
 
 export interface EditSettings {
   /** Steps from noise to picture; the reference's default is 28, its authors recommend 50. */
@@ -23,6 +24,8 @@ export interface EditSettings {
   readonly previewEvery: number;
   /** Draws the source's latents at random around the likeliest ones, as the reference does. */
   readonly drawSource: boolean;
+  /** Latents on the longer side of a tile of the autoencoder; Infinity where it takes pictures whole. */
+  readonly tile: number;
 }
 
 /** What an edit is done with. */
@@ -67,7 +70,8 @@ export async function* edit(
   const { transformer, autoencoder } = await tools.openPainter();
   const small = resample(source, size.width, size.height, FILTERS.linear);
   const drawn = settings.drawSource ? numbers.subarray(count) : undefined;
-  const clean = await autoencoder.encode(toPlanes(small), size, drawn);
+  const { tile } = settings;
+  const clean = await encodeInTiles(autoencoder, toPlanes(small), latentSize, tile, drawn, call);
   const work = denoise(
     transformer,
     {
@@ -90,7 +94,8 @@ export async function* edit(
       : { step, steps };
   }
   call.signal.throwIfAborted();
-  const planes = await autoencoder.decode(unpack(next.value, latentSize), latentSize);
+  const finished = unpack(next.value, latentSize);
+  const planes = await decodeInTiles(autoencoder, finished, latentSize, tile, call);
   const edited = fromPlanes(planes, size);
   return writePng(resampleBytes(edited, source.width, source.height, FILTERS.cubic));
 }

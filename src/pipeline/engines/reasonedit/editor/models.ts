@@ -5,8 +5,9 @@ import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import { openSession, type SessionSettings } from '../onnx/session.ts';
 import type { AutoencoderConfig } from './autoencoder-config.ts';
 import type { Conditioning } from './conditioning.ts';
-import { EDITOR_GRAPHS } from './graphs.ts';
+import { EDITOR_GRAPHS, STEP_GRAPHS } from './graphs.ts';
 import type { LatentSize } from './latents.ts';
+import { nameIn, type PassCount } from './passes.ts';
 import type { Size } from './picture.ts';
 import type { Rotations } from './positions.ts';
 import type { TransformerConfig } from './transformer-config.ts';
@@ -25,12 +26,19 @@ export interface Context {
 /** The transformer of the editor with its connector, opened. */
 export class Transformer implements AsyncDisposable {
   readonly config: TransformerConfig;
+  /** Passes that one run makes; `contexts` and `velocities` take as many. */
+  readonly passes: PassCount;
   readonly #condition: InferenceSession;
   readonly #context: InferenceSession;
   readonly #denoiser: InferenceSession;
 
-  private constructor(config: TransformerConfig, sessions: readonly InferenceSession[]) {
+  private constructor(
+    config: TransformerConfig,
+    passes: PassCount,
+    sessions: readonly InferenceSession[],
+  ) {
     this.config = config;
+    this.passes = passes;
     [this.#condition, this.#context, this.#denoiser] = sessions as [
       InferenceSession,
       InferenceSession,
@@ -38,14 +46,17 @@ export class Transformer implements AsyncDisposable {
     ];
   }
 
-  /** @param folder The checkpoint's, with its graphs written. */
+  /** @param folder The checkpoint's, with its graphs written. @param passes That one run is to make. */
   static async open(
     folder: string,
     config: TransformerConfig,
+    passes: PassCount,
     settings: SessionSettings,
   ): Promise<Transformer> {
-    const { condition, context, denoiser } = EDITOR_GRAPHS;
-    return new Transformer(config, await openAll(folder, [condition, context, denoiser], settings));
+    const { condition } = EDITOR_GRAPHS;
+    const { context, denoiser } = STEP_GRAPHS[passes];
+    const sessions = await openAll(folder, [condition, context, denoiser], settings);
+    return new Transformer(config, passes, sessions);
   }
 
   async condition({ hidden, embeddings, quoted, layout }: Conditioning): Promise<Condition> {
@@ -61,41 +72,50 @@ export class Transformer implements AsyncDisposable {
     return { parts };
   }
 
-  /** @param time Sinusoid of the time. */
-  async context({ parts }: Condition, time: Float32Array): Promise<Context> {
-    const { context, embedding } = await this.#context.run({
-      ...parts,
+  /** @param conditions Of each pass. @param time Sinusoid of the time. */
+  async contexts(conditions: readonly Condition[], time: Float32Array): Promise<Context[]> {
+    this.#expectAll(conditions);
+    const results = await this.#context.run({
+      ...eachPass(conditions, ({ parts }) => parts),
       time: new Tensor('float32', time, [1, time.length]),
     });
-    return { context: context as Tensor, embedding: embedding as Tensor };
+    return conditions.map((_, pass) => ({
+      context: results[nameIn(pass, 'context')] as Tensor,
+      embedding: results[nameIn(pass, 'embedding')] as Tensor,
+    }));
   }
 
   /**
    * @param latents [tokens, channels], as `source` is.
-   * @param turns Rotations of text, latents and source, in this order.
-   * @returns [tokens, channels].
+   * @param contexts Of each pass.
+   * @param turns Of each pass, rotations of text, latents and source, in this order.
+   * @returns Of each pass, [tokens, channels].
    */
-  async velocity(
+  async velocities(
     latents: Float32Array,
     source: Float32Array,
-    { context, embedding }: Context,
-    turns: Rotations,
-  ): Promise<Float32Array> {
+    contexts: readonly Context[],
+    turns: readonly Rotations[],
+  ): Promise<Float32Array[]> {
+    this.#expectAll(contexts);
+    this.#expectAll(turns);
     const channels = this.config.in_channels;
     const half = this.config.attention_head_dim / 2;
     const tokens = (values: Float32Array): Tensor =>
       new Tensor('float32', values, [1, values.length / channels, channels]);
     const turn = (values: Float32Array): Tensor =>
       new Tensor('float32', values, [1, values.length / half, half]);
-    const { velocity } = await this.#denoiser.run({
+    const results = await this.#denoiser.run({
       latents: tokens(latents),
       source: tokens(source),
-      context,
-      embedding,
-      cosine: turn(turns.cosine),
-      sine: turn(turns.sine),
+      ...eachPass(contexts, ({ context, embedding }) => ({ context, embedding })),
+      ...eachPass(turns, ({ cosine, sine }) => ({ cosine: turn(cosine), sine: turn(sine) })),
     });
-    return floats(velocity);
+    return contexts.map((_, pass) => floats(results[nameIn(pass, 'velocity')]));
+  }
+
+  #expectAll({ length }: readonly unknown[]): void {
+    if (length !== this.passes) throw new RangeError(`a run makes ${this.passes} passes`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -165,6 +185,18 @@ export class Autoencoder implements AsyncDisposable {
   }
 }
 
+/** Inputs of all passes, by the names that they have in each. */
+function eachPass<T>(
+  passes: readonly T[],
+  inputsOf: (pass: T) => InferenceSession.OnnxValueMapType,
+): InferenceSession.OnnxValueMapType {
+  return Object.fromEntries(
+    passes.flatMap((one, pass) =>
+      Object.entries(inputsOf(one)).map(([name, value]) => [nameIn(pass, name), value]),
+    ),
+  );
+}
+
 const floats = (tensor: InferenceSession.OnnxValueMapType[string] | undefined): Float32Array =>
   tensor?.data as Float32Array;
 
@@ -178,13 +210,14 @@ export class Painter implements AsyncDisposable {
     this.autoencoder = autoencoder;
   }
 
-  /** @param folder The checkpoint's, with its graphs written. */
+  /** @param folder The checkpoint's, with its graphs written. @param passes Of the transformer, in one run. */
   static async open(
     folder: string,
     configs: { readonly transformer: TransformerConfig; readonly vae: AutoencoderConfig },
+    passes: PassCount,
     settings: SessionSettings,
   ): Promise<Painter> {
-    const transformer = await Transformer.open(folder, configs.transformer, settings);
+    const transformer = await Transformer.open(folder, configs.transformer, passes, settings);
     try {
       return new Painter(transformer, await Autoencoder.open(folder, configs.vae, settings));
     } catch (error) {

@@ -8,7 +8,7 @@ import type { Call } from '../../../types.ts';
 import { readConfig, readEditorCheckpoint } from '../checkpoint.ts';
 import { buildEditorGraphs } from '../editor/graphs.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
-import { memoryNeeds, type MemoryNeeds } from '../memory-plan.ts';
+import { memoryPlans, type MemoryPlan } from '../memory-plan.ts';
 import type { Provider } from '../onnx/session.ts';
 import { GRAPHS_VERSION, PREPARED_FILE, type Prepared } from '../prepared.ts';
 import { CALCULATION } from '../providers.ts';
@@ -37,8 +37,8 @@ export interface Preparation {
   /** Weights' files that were symbolic links, and are hard links now. */
   readonly linked: number;
   readonly prepared: Prepared;
-  /** Memory of a device at 1024 pixels squared. */
-  readonly needs: MemoryNeeds;
+  /** How memory can be used at 1024 pixels squared with guidance, the preferred plans first. */
+  readonly plans: readonly MemoryPlan[];
 }
 
 /**
@@ -115,8 +115,14 @@ export async function prepareCheckpoint(
       { cause: error },
     );
   }
-  const facts = { weights: prepared.weights, transformer: editor.transformer.config, type };
-  return { written, linked, prepared, needs: memoryNeeds({ ...facts, level: LEVEL }) };
+  const plans = memoryPlans({
+    weights: prepared.weights,
+    transformer: editor.transformer.config,
+    provider,
+    level: LEVEL,
+    guided: true,
+  });
+  return { written, linked, prepared, plans };
 }
 
 async function readTextEncoder(folder: string) {
