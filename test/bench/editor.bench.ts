@@ -1,7 +1,13 @@
+import { join } from 'node:path';
+
 import { expect, it } from 'vitest';
 
 import { readEditorCheckpoint } from '../../src/pipeline/engines/reasonedit/checkpoint.ts';
-import { writeEditorGraphs } from '../../src/pipeline/engines/reasonedit/editor/graphs.ts';
+import {
+  EDITOR_GRAPHS,
+  writeEditorGraphs,
+} from '../../src/pipeline/engines/reasonedit/editor/graphs.ts';
+import { keepLaidOut } from '../../src/pipeline/engines/reasonedit/onnx/laid-out-graph.ts';
 import { besideReference } from './beside-reference.ts';
 
 /**
@@ -15,6 +21,9 @@ it.runIf(checkpoint && python)(
   { timeout: 3_600_000 },
   async () => {
     await writeEditorGraphs(checkpoint, await readEditorCheckpoint(checkpoint), 'float32');
+    // As `prepare` does.
+    await keepLaidOut(join(checkpoint, EDITOR_GRAPHS.encoder));
+    await keepLaidOut(join(checkpoint, EDITOR_GRAPHS.decoder));
     const ours = 'editor-bench-side.mjs';
     const reference = 'time_editor.py';
     const measures = ['open', 'pass', 'decode', 'encode', 'peak_mib'] as const;

@@ -1,6 +1,7 @@
 import { InferenceSession } from 'onnxruntime-node';
 
 import { AppError } from '../../../../errors.ts';
+import { findLaidOut } from './laid-out-graph.ts';
 import { missingFile } from './provider-files.ts';
 
 /** Where a graph is calculated. */
@@ -10,7 +11,10 @@ export interface SessionSettings {
   readonly provider: Provider;
   /** Threads of the CPU provider; by default one for each core. */
   readonly threads?: number;
-  /** For a small graph: weights are copied into the layout that is fastest to calculate with. */
+  /**
+   * For a small graph: weights are copied into the layout that is fastest to calculate with, unless `keepLaidOut` left
+   * them in it.
+   */
   readonly copyWeights?: boolean;
 }
 
@@ -21,8 +25,10 @@ export interface SessionSettings {
  */
 export async function openSession(
   path: string,
-  { provider, threads, copyWeights = false }: SessionSettings,
+  { provider, threads, copyWeights: wanted = false }: SessionSettings,
 ): Promise<InferenceSession> {
+  const laidOut = wanted && provider === 'cpu' ? await findLaidOut(path) : undefined;
+  const copyWeights = wanted && laidOut === undefined;
   const options: InferenceSession.SessionOptions = {
     executionProviders: [provider],
     graphOptimizationLevel: 'all',
@@ -37,7 +43,7 @@ export async function openSession(
     },
   };
   try {
-    return await InferenceSession.create(path, options);
+    return await InferenceSession.create(laidOut ?? path, options);
   } catch (error) {
     throw failureOf(path, provider, error);
   }

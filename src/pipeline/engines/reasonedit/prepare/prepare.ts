@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { AppError } from '../../../../errors.ts';
 import type { Call } from '../../../types.ts';
 import { readConfig, readEditorCheckpoint } from '../checkpoint.ts';
-import { buildEditorGraphs } from '../editor/graphs.ts';
+import { buildEditorGraphs, EDITOR_GRAPHS } from '../editor/graphs.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { memoryPlans, type MemoryPlan } from '../memory-plan.ts';
+import { keepLaidOut } from '../onnx/laid-out-graph.ts';
 import type { Provider } from '../onnx/session.ts';
 import { GRAPHS_VERSION, PREPARED_FILE, type Prepared } from '../prepared.ts';
 import { CALCULATION } from '../providers.ts';
@@ -43,7 +44,8 @@ export interface Preparation {
 
 /**
  * Makes a checkpoint ready: checks its weights against its configurations, and writes graphs beside them that point
- * into their files. No weight is read, copied or changed; running it again changes nothing.
+ * into their files. No weight is changed, and none read or copied but the autoencoder's for the CPU, whose kernels want another
+ * layout; running it again changes nothing.
  * @param folder In the published layout, `model_index.json` at its top.
  * @param provider Where the graphs are to be calculated.
  * @throws {AppError} `CHECKPOINT_UNUSABLE` with what is missing or does not fit; `OUTPUT_NOT_WRITABLE`.
@@ -103,6 +105,12 @@ export async function prepareCheckpoint(
     for (const [file, graph] of graphs) {
       signal.throwIfAborted();
       if (await writeIfChanged(join(folder, file), graph.encode())) written.push(file);
+    }
+    if (provider === 'cpu') {
+      for (const file of [EDITOR_GRAPHS.encoder, EDITOR_GRAPHS.decoder]) {
+        signal.throwIfAborted();
+        await keepLaidOut(join(folder, file));
+      }
     }
     // The last, so that a folder which has it has all the others.
     const note = Buffer.from(`${JSON.stringify(prepared, undefined, 2)}\n`);
