@@ -67,6 +67,12 @@ async function openOverlay(): Promise<void> {
   await overlay().waitFor();
 }
 
+/** The mask is there once the overlay is gone; until then nothing behind it can be written in. */
+async function finish(): Promise<void> {
+  await button('Done').click();
+  await overlay().waitFor({ state: 'hidden' });
+}
+
 type Place = readonly [x: number, y: number];
 
 /** Along places of the picture, each in shares of its width and height. */
@@ -127,7 +133,7 @@ describe('marking', { timeout: 120_000 }, () => {
     await add(photo);
     await openOverlay();
     await paint([0.3, 0.5], [0.7, 0.5]);
-    await button('Done').click();
+    await finish();
     await page.locator('.file-mark').waitFor();
     await send('make it warmer');
     const files = await received(0);
@@ -171,7 +177,7 @@ describe('marking', { timeout: 120_000 }, () => {
     await openOverlay();
     expect(await hint()).toContain('Nothing is marked');
     await paint([0.2, 0.2]);
-    await button('Done').click();
+    await finish();
     await page.locator('.file-mark').waitFor();
     await send('brighter');
     const next = await received(1);
@@ -188,13 +194,13 @@ describe('marking', { timeout: 120_000 }, () => {
     await paint([0.2, 0.8], [0.8, 0.8]);
     await button('Eraser').click();
     await paint([0.5, 0], [0.5, 0.5]);
-    await button('Done').click();
+    await finish();
     await button('Change the marked area').click();
     await page.keyboard.press('Control+z');
     await button('Undo').click();
     await button('Eraser').click();
     await paint([0.35, 0], [0.35, 0.5]);
-    await button('Done').click();
+    await finish();
     await page.locator('.file-mark').waitFor();
     await send('warmer');
     const mask = await maskOf(await received(0));
@@ -209,7 +215,7 @@ describe('marking', { timeout: 120_000 }, () => {
     await button('Undo').click();
     expect(await hint()).toMatch(/% is marked/);
     await button('Clear').click();
-    await button('Done').click();
+    await finish();
     await send('cooler');
     expect(Object.keys(await received(1))).toEqual(['hill.jpg']);
     expect(complaints).toEqual([]);
@@ -225,13 +231,13 @@ describe('marking', { timeout: 120_000 }, () => {
     expect(await page.locator('.file-mark').count()).toBe(0);
     await openOverlay();
     await paint([0.5, 0.5]);
-    await button('Done').click();
+    await finish();
     await button('Change the marked area').click();
     await button('Whole picture').click();
     await expectSoon(() => page.locator('.file-mark').count(), 0);
     await openOverlay();
     await paint([0.5, 0.5]);
-    await button('Done').click();
+    await finish();
     await button('Remove the marked area').click();
     await send('warmer');
     expect(Object.keys(await received(0))).toEqual(['hill.jpg']);
@@ -244,7 +250,7 @@ describe('marking', { timeout: 120_000 }, () => {
     const mark = async () => {
       await openOverlay();
       await paint([0.5, 0.5]);
-      await button('Done').click();
+      await finish();
       await page.locator('.file-mark').waitFor();
     };
     await add(photo);
@@ -307,7 +313,7 @@ describe('marking', { timeout: 120_000 }, () => {
       await expectSoon(hint, expect.stringMatching(/% is marked/));
       const checks = await readFile(CHECKS, 'utf8');
       expect(await page.evaluate(checks)).toEqual([]);
-      await button('Done').click();
+      await finish();
       await page.locator('.file-mark').waitFor();
       expect(await page.evaluate(checks)).toEqual([]);
       expect(complaints).toEqual([]);
