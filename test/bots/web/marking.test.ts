@@ -9,6 +9,7 @@ import type { WebAdapter } from '../../../src/bots/web/adapter.ts';
 import { toMask } from '../../../src/image/mask.ts';
 import type { EncodedImage } from '../../../src/image/types.ts';
 import { startChromium } from '../../support/chromium.ts';
+import { leftHalf } from '../../support/masks.ts';
 import { makePhoto } from '../../support/photos.ts';
 import { ScriptedBot } from '../../support/scripted-bot.ts';
 import { reflection } from '../../support/turns.ts';
@@ -218,6 +219,30 @@ describe('marking', { timeout: 120_000 }, () => {
     await finish();
     await send('cooler');
     expect(Object.keys(await received(1))).toEqual(['hill.jpg']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is not mistaken for a picture that is called a mask', async () => {
+    await visit();
+    const logo = await leftHalf(120, 80);
+    await add(logo, 'mask logo.png');
+    await openOverlay();
+    await paint([0.8, 0.5]);
+    await finish();
+    await page.locator('.file-mark').waitFor();
+    await send('make it blue');
+    const message = await bot.message(0);
+    expect(message.attachments).toMatchObject([
+      { name: 'mask logo.png', isMask: false },
+      { name: 'mask.png', isMask: true },
+    ]);
+    await bot.begin(message, logo, undefined, await leftHalf(60, 40));
+    await page.locator('.person-mask').waitFor();
+    expect(await page.locator('.person img.person-picture').count()).toBe(1);
+
+    await add(logo, 'mask.png');
+    await send('make it green');
+    expect((await bot.message(1)).attachments[0]).not.toHaveProperty('isMask');
     expect(complaints).toEqual([]);
   });
 
