@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -302,6 +302,28 @@ describe('marking', { timeout: 120_000 }, () => {
     await send('cooler');
     expect(await received(1)).toEqual({});
     expect(complaints).toEqual([]);
+  });
+
+  it('is said to be dropped beside what became of its picture', async () => {
+    await visit();
+    const refusal = { code: 'IMAGE_TOO_LARGE', message: 'That picture is too large.' };
+    let refuse = () => {};
+    const isMarked = new Promise<void>((resolve) => (refuse = resolve));
+    const answer = async (route: Route) => {
+      await isMarked;
+      await route.fulfill({ status: 422, json: refusal });
+    };
+    await page.route('**/api/uploads', answer, { times: 1 });
+    await add(photo);
+    await openOverlay();
+    await paint([0.5, 0.5]);
+    await finish();
+    await page.locator('.file-mark').waitFor();
+    refuse();
+    const alerts = page.getByRole('alert');
+    await alerts.getByText(refusal.message).waitFor();
+    await alerts.getByText('The marked area is gone').waitFor();
+    expect(await page.locator('.file').count()).toBe(0);
   });
 
   it('is done by keys alone, which give the focus back', async () => {
