@@ -84,12 +84,16 @@ export function makeFiles({ localPictures, onChange, onFailed, onReopen }) {
     count: () => pictures().length,
     isFull: () => files.length >= MAX_FILES,
     isBusy: () => files.some(({ sent }) => sent === undefined),
-    sent: () =>
-      [...pictures(), ...files.filter(({ mark }) => mark)].map(({ sent, name, file }) => ({
-        ...sent,
-        name: name.slice(0, 300),
-        ...(file.type && { mediaType: file.type.slice(0, 100) }),
-      })),
+    sent() {
+      const mask = marked();
+      return [...pictures(), ...(mask ? [mask] : [])].map((file) => ({
+        ...file.sent,
+        name: file.name.slice(0, 300),
+        ...(file.file.type && { mediaType: file.file.type.slice(0, 100) }),
+        // A picture that happens to be called a mask is none where another one is painted.
+        ...(mask && { isMask: file === mask }),
+      }));
+    },
     clear() {
       files = [];
       change();

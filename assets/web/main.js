@@ -27,13 +27,15 @@ let latest = { results: { nodes: new Map(), roots: [] }, title: '' };
 
 const threadInAddress = () => /^#([a-z0-9]{16})$/.exec(location.hash)?.[1];
 
-let lastTrouble;
+const MAX_ALERTS = 3;
+
+/** The latest are seen together: one trouble may come of another. */
 function onTrouble(error) {
   if (error.status === 401) return openDoor();
   const alert = h('p', { class: 'alert' }, error.message);
-  byId('alerts').replaceChildren(alert);
-  clearTimeout(lastTrouble);
-  lastTrouble = setTimeout(() => alert.remove(), 8_000);
+  const others = [...byId('alerts').children].filter((other) => !other.isEqualNode(alert));
+  byId('alerts').replaceChildren(...others.slice(1 - MAX_ALERTS), alert);
+  setTimeout(() => alert.remove(), 8_000);
   return undefined;
 }
 

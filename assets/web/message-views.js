@@ -36,11 +36,12 @@ export function personView(localPictures) {
 }
 
 /** The file as this page sent it, else as the bot took it in, else by its name. */
-function fileOf({ id, name }, picture, localPictures) {
+function fileOf(upload, picture, localPictures) {
+  const { id, name } = upload;
   const local = localPictures.get(id);
   if (local) return h('img', { src: local, alt: name, class: 'person-picture' });
   if (!picture) {
-    const label = isMask({ name }) ? MARKED : name;
+    const label = isMask(upload) ? MARKED : name;
     return h('span', { class: 'person-file', dir: 'auto' }, label);
   }
   const view = pictureView('240px', { class: 'person-picture' });

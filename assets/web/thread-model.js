@@ -58,7 +58,7 @@ function picturesOf({ key, uploads }, turns) {
 }
 
 /** As the bot tells which file of several is the mask. */
-export const isMask = ({ name }) => /^mask(?![a-z])/i.test(name);
+export const isMask = ({ isMask: isGiven, name }) => isGiven ?? /^mask(?![a-z])/i.test(name);
 
 /** Whether a turn is still going on. */
 export const isGoing = ({ status }) => status !== undefined && status.state !== 'ended';

@@ -112,7 +112,7 @@ export interface AttachmentReference {
   readonly mediaType?: string;
   readonly bytes?: number;
   readonly isSpoiler: boolean;
-  /** It was given as a mask; one in a message is told by its name. */
+  /** Whether it was given as a mask; where that is not said, its name tells. */
   readonly isMask?: boolean;
 }
 

@@ -30,6 +30,8 @@ const PLACE: Place = { platform: 'recording', channel: 'garden', thread: 'thread
 export interface Saying {
   /** Files that come with it: names of `Chat.files`. */
   readonly files?: readonly string[];
+  /** Which of them is said to be the mask; the others then are said to be none. */
+  readonly mask?: string;
   readonly mentionsBot?: boolean;
   readonly mentionsOthers?: boolean;
   readonly isCommand?: boolean;
@@ -85,14 +87,17 @@ export class Chat {
 
   message(author: string, text: string, saying: Saying = {}): IncomingMessage {
     const messageId = saying.key ?? randomUUID();
-    const { repliedTo, thread } = saying;
+    const { repliedTo, thread, mask } = saying;
     return {
       type: 'message',
       kind: saying.kind ?? 'new',
       key: `recording:${messageId}`,
       messageId,
       text: plain(text),
-      attachments: (saying.files ?? []).map(attachment),
+      attachments: (saying.files ?? []).map((name) => ({
+        ...attachment(name),
+        ...(mask !== undefined && { isMask: name === mask }),
+      })),
       mentionsBot: saying.mentionsBot ?? false,
       mentionsOthers: saying.mentionsOthers ?? false,
       isDirect: saying.isDirect ?? false,

@@ -26,6 +26,8 @@ const Upload = z.object({
   name: z.string().max(300),
   mediaType: z.string().max(100).exactOptional(),
   bytes: z.int().nonnegative(),
+  /** It was painted as a mask, or goes along with one that was; absent where its name tells. */
+  isMask: z.boolean().exactOptional(),
 });
 
 /** What the page sends when a person writes. */
@@ -88,12 +90,13 @@ export function incomingMessage({ messageId, threadId, content, sentAt }: Said):
     messageId,
     context: { answers: messageId },
     text: plain(text),
-    attachments: uploads.map(({ id, name, mediaType, bytes }) => ({
+    attachments: uploads.map(({ id, name, mediaType, bytes, isMask }) => ({
       reference: id,
       name,
       bytes,
       ...(mediaType !== undefined && { mediaType }),
       isSpoiler: false,
+      ...(isMask !== undefined && { isMask }),
     })),
     ...(repliedTo !== undefined && { repliedTo: ourMessage(repliedTo) }),
     mentionsBot: true,

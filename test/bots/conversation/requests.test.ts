@@ -141,6 +141,21 @@ describe('a request', () => {
     expect(alone.mask).toBeUndefined();
   });
 
+  it('tells a mask from a picture by what is said of them, before their names', async () => {
+    const { world } = bench;
+    world.chat.files.set('mask logo.png', Buffer.from((await leftHalf(12, 8)).bytes));
+    world.chat.files.set('mask.png', Buffer.from((await leftHalf(6, 4)).bytes));
+    const turn = await world.turn(
+      await world.says('ann', 'make it blue', {
+        ...MENTION,
+        files: ['mask logo.png', 'mask.png'],
+        mask: 'mask.png',
+      }),
+    );
+    expect(turn).toMatchObject({ base: { image: { width: 12 } }, mask: { width: 6 } });
+    expect(turn.references).toEqual([]);
+  });
+
   it('by a command is one, whatever the words', async () => {
     const { world } = bench;
     const options = { rounds: 9, seed: 42, engine: 'held' };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -9,6 +9,7 @@ import type { WebAdapter } from '../../../src/bots/web/adapter.ts';
 import { toMask } from '../../../src/image/mask.ts';
 import type { EncodedImage } from '../../../src/image/types.ts';
 import { startChromium } from '../../support/chromium.ts';
+import { leftHalf } from '../../support/masks.ts';
 import { makePhoto } from '../../support/photos.ts';
 import { ScriptedBot } from '../../support/scripted-bot.ts';
 import { reflection } from '../../support/turns.ts';
@@ -65,6 +66,12 @@ async function add(image: EncodedImage, name = 'hill.jpg'): Promise<void> {
 async function openOverlay(): Promise<void> {
   await button('Mark where to change').click();
   await overlay().waitFor();
+}
+
+/** The mask is there once the overlay is gone; until then nothing behind it can be written in. */
+async function finish(): Promise<void> {
+  await button('Done').click();
+  await overlay().waitFor({ state: 'hidden' });
 }
 
 type Place = readonly [x: number, y: number];
@@ -127,7 +134,7 @@ describe('marking', { timeout: 120_000 }, () => {
     await add(photo);
     await openOverlay();
     await paint([0.3, 0.5], [0.7, 0.5]);
-    await button('Done').click();
+    await finish();
     await page.locator('.file-mark').waitFor();
     await send('make it warmer');
     const files = await received(0);
@@ -171,7 +178,7 @@ describe('marking', { timeout: 120_000 }, () => {
     await openOverlay();
     expect(await hint()).toContain('Nothing is marked');
     await paint([0.2, 0.2]);
-    await button('Done').click();
+    await finish();
     await page.locator('.file-mark').waitFor();
     await send('brighter');
     const next = await received(1);
@@ -188,13 +195,13 @@ describe('marking', { timeout: 120_000 }, () => {
     await paint([0.2, 0.8], [0.8, 0.8]);
     await button('Eraser').click();
     await paint([0.5, 0], [0.5, 0.5]);
-    await button('Done').click();
+    await finish();
     await button('Change the marked area').click();
     await page.keyboard.press('Control+z');
     await button('Undo').click();
     await button('Eraser').click();
     await paint([0.35, 0], [0.35, 0.5]);
-    await button('Done').click();
+    await finish();
     await page.locator('.file-mark').waitFor();
     await send('warmer');
     const mask = await maskOf(await received(0));
@@ -209,9 +216,33 @@ describe('marking', { timeout: 120_000 }, () => {
     await button('Undo').click();
     expect(await hint()).toMatch(/% is marked/);
     await button('Clear').click();
-    await button('Done').click();
+    await finish();
     await send('cooler');
     expect(Object.keys(await received(1))).toEqual(['hill.jpg']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is not mistaken for a picture that is called a mask', async () => {
+    await visit();
+    const logo = await leftHalf(120, 80);
+    await add(logo, 'mask logo.png');
+    await openOverlay();
+    await paint([0.8, 0.5]);
+    await finish();
+    await page.locator('.file-mark').waitFor();
+    await send('make it blue');
+    const message = await bot.message(0);
+    expect(message.attachments).toMatchObject([
+      { name: 'mask logo.png', isMask: false },
+      { name: 'mask.png', isMask: true },
+    ]);
+    await bot.begin(message, logo, undefined, await leftHalf(60, 40));
+    await page.locator('.person-mask').waitFor();
+    expect(await page.locator('.person img.person-picture').count()).toBe(1);
+
+    await add(logo, 'mask.png');
+    await send('make it green');
+    expect((await bot.message(1)).attachments[0]).not.toHaveProperty('isMask');
     expect(complaints).toEqual([]);
   });
 
@@ -225,13 +256,13 @@ describe('marking', { timeout: 120_000 }, () => {
     expect(await page.locator('.file-mark').count()).toBe(0);
     await openOverlay();
     await paint([0.5, 0.5]);
-    await button('Done').click();
+    await finish();
     await button('Change the marked area').click();
     await button('Whole picture').click();
     await expectSoon(() => page.locator('.file-mark').count(), 0);
     await openOverlay();
     await paint([0.5, 0.5]);
-    await button('Done').click();
+    await finish();
     await button('Remove the marked area').click();
     await send('warmer');
     expect(Object.keys(await received(0))).toEqual(['hill.jpg']);
@@ -244,7 +275,7 @@ describe('marking', { timeout: 120_000 }, () => {
     const mark = async () => {
       await openOverlay();
       await paint([0.5, 0.5]);
-      await button('Done').click();
+      await finish();
       await page.locator('.file-mark').waitFor();
     };
     await add(photo);
@@ -271,6 +302,28 @@ describe('marking', { timeout: 120_000 }, () => {
     await send('cooler');
     expect(await received(1)).toEqual({});
     expect(complaints).toEqual([]);
+  });
+
+  it('is said to be dropped beside what became of its picture', async () => {
+    await visit();
+    const refusal = { code: 'IMAGE_TOO_LARGE', message: 'That picture is too large.' };
+    let refuse = () => {};
+    const isMarked = new Promise<void>((resolve) => (refuse = resolve));
+    const answer = async (route: Route) => {
+      await isMarked;
+      await route.fulfill({ status: 422, json: refusal });
+    };
+    await page.route('**/api/uploads', answer, { times: 1 });
+    await add(photo);
+    await openOverlay();
+    await paint([0.5, 0.5]);
+    await finish();
+    await page.locator('.file-mark').waitFor();
+    refuse();
+    const alerts = page.getByRole('alert');
+    await alerts.getByText(refusal.message).waitFor();
+    await alerts.getByText('The marked area is gone').waitFor();
+    expect(await page.locator('.file').count()).toBe(0);
   });
 
   it('is done by keys alone, which give the focus back', async () => {
@@ -307,7 +360,7 @@ describe('marking', { timeout: 120_000 }, () => {
       await expectSoon(hint, expect.stringMatching(/% is marked/));
       const checks = await readFile(CHECKS, 'utf8');
       expect(await page.evaluate(checks)).toEqual([]);
-      await button('Done').click();
+      await finish();
       await page.locator('.file-mark').waitFor();
       expect(await page.evaluate(checks)).toEqual([]);
       expect(complaints).toEqual([]);

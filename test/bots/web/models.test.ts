@@ -122,6 +122,15 @@ describe('a mask', () => {
     expect(alone[0]).toMatchObject({ pictures: [], mask });
   });
 
+  it('is the one that was painted, before any that is only called so', () => {
+    const named = [
+      { id: 'u1', name: 'mask logo.png', isMask: false },
+      { id: 'u2', name: 'mask.png', isMask: true },
+    ];
+    const [item] = itemsOf([person('p1', named), bot('s1', masked(), 'p1')]);
+    expect(item).toMatchObject({ mask: { uploadId: 'u2' } });
+  });
+
   it('is a picture like any other where the bot took it so', () => {
     const items = itemsOf([person('p1', files), bot('s1', status('one'), 'p1')]);
     expect(items[0]).not.toHaveProperty('mask');
