@@ -50,10 +50,11 @@ const RUNTIME = 3e9;
  * models in turns are read anew for each edit; tiles come last, since they change the picture a little.
  */
 export function memoryPlans(facts: MemoryFacts): MemoryPlan[] {
-  // The CPU reads weights from their files, and holds what it can.
-  const residences: Residence[] =
-    facts.provider === 'cpu' ? ['together'] : ['together', 'in-turns'];
-  const counts: PassCount[] = facts.guided ? [2, 1] : [1];
+  // The CPU reads weights from their files, and holds what it can. Two passes in one run gain it nothing, and are
+  // twice as long until a stop is heard.
+  const onCpu = facts.provider === 'cpu';
+  const residences: Residence[] = onCpu ? ['together'] : ['together', 'in-turns'];
+  const counts: PassCount[] = facts.guided && !onCpu ? [2, 1] : [1];
   const all = [false, true].flatMap((tiled) =>
     residences.flatMap((residence) =>
       counts.map((passes) => ({
