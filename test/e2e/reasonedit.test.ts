@@ -40,14 +40,12 @@ describe(
       const prepared = await runMain(['prepare', checkpoint], { cwd, env });
       expect(prepared.stderr).toBe('');
       expect(prepared.stdout).toContain('9 graphs are written, for cpu');
-      expect(prepared.stdout).toMatch(
-        /memory: .*both passes of guidance in one run, pictures whole/,
-      );
+      expect(prepared.stdout).toMatch(/memory: .*one pass a run, pictures whole/);
       expect(prepared.stdout).toMatch(/memory: .*pictures in tiles/);
 
       const doctor = await runMain(['doctor'], { cwd, env: { ...env, ENGINE: 'reasonedit' } });
       expect(doctor.stdout).toMatch(
-        /ready in .*about \S+ GB of memory: all models at once, both passes of guidance in one run/,
+        /ready in .*about \S+ GB of memory: all models at once, one pass a run/,
       );
       const short = { ...env, ENGINE: 'reasonedit', REASONEDIT_MEMORY_GIGABYTES: '1' };
       expect((await runMain(['doctor'], { cwd, env: short })).stdout).toMatch(

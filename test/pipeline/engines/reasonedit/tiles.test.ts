@@ -80,6 +80,8 @@ describe('the autoencoder in tiles', () => {
   const LATENTS = { channels: 16, rows: 24, columns: 40 };
   const PIXELS = { width: 320, height: 192 };
   const LONGEST = 20;
+  /** Of the picture's own largest step: 0.33 was measured, and 0.71 with tiles that end without a blend. */
+  const MAX_SEAM = 0.4;
   let folder: string;
   let autoencoder: Autoencoder;
   let planes: Float32Array;
@@ -121,10 +123,11 @@ describe('the autoencoder in tiles', () => {
     const picture = await autoencoder.decode(whole, LATENTS);
     const inTiles = await decodeInTiles(autoencoder, whole, LATENTS, LONGEST, call);
     expect(likeness(picture, inTiles)).toBeGreaterThan(32);
-    // Between two neighbouring columns or rows there is no step that was not there before.
-    const [before, after] = [largestSteps(picture, PIXELS), largestSteps(inTiles, PIXELS)];
-    expect(after.columns).toBeLessThan(1.1 * before.columns);
-    expect(after.rows).toBeLessThan(1.1 * before.rows);
+    // A seam would be a step that only the picture in tiles has.
+    const difference = inTiles.map((value, at) => value - (picture[at] ?? 0));
+    const [before, added] = [largestSteps(picture, PIXELS), largestSteps(difference, PIXELS)];
+    expect(added.columns / before.columns).toBeLessThan(MAX_SEAM);
+    expect(added.rows / before.rows).toBeLessThan(MAX_SEAM);
   });
 
   it('stops between two tiles', async () => {

@@ -32,6 +32,8 @@ export async function openSession(
   const options: InferenceSession.SessionOptions = {
     executionProviders: [provider],
     graphOptimizationLevel: 'all',
+    // A pattern takes one block for a second run of the same shape, and what the first took stays too.
+    enableMemPattern: false,
     logSeverityLevel: 3,
     ...(threads !== undefined && { intraOpNumThreads: threads }),
     extra: {
